@@ -5,11 +5,20 @@ The values come from ``resources/analytes.toml``; this module only gives them a 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aza_desktop.clinical.quantities import EXACT
+
+_SUPERSCRIPTS = str.maketrans(
+    {raised: f"^{digit}" for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+    | {"×": "x", "·": ".", "⋅": ".", "∙": ".", "\N{MULTIPLICATION X}": "x"}
+)
+_POWER_OF_TEN = re.compile(r"(?:x|\*)?10(?:\^|\*\*|\*|exp|e\+?)?0?(1[0-2]|[3-9])(?=/|cells)")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def fold_unit(unit: str) -> str:
@@ -22,13 +31,32 @@ def fold_unit(unit: str) -> str:
     )
 
 
+def fold_spelling(unit: str) -> str:
+    """A laboratory's spelling of a unit for looking it up on import: every 10^9 is ``10*9``."""
+    folded = fold_unit(unit.translate(_SUPERSCRIPTS))
+    return _POWER_OF_TEN.sub(r"10*\1", folded, count=1)
+
+
+def fold_header(text: str) -> str:
+    """A column or test name without case, accents and punctuation; words apart by one blank.
+
+    A percent sign and a number sign stay, as words of their own: they change what is measured.
+    """
+    named = text.replace("γ", " gamma ").replace("%", " percent ").replace("#", " count ")
+    stripped = unicodedata.normalize("NFKD", named)
+    plain = "".join(c for c in stripped if not unicodedata.combining(c))
+    return " ".join(_NOT_WORD.sub(" ", plain.casefold()).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Analyte:
     """One measurable quantity.
 
     code: our short code, for example ``ALT``. unit: the UCUM unit we compute in.
-    factors: folded unit spelling -> what one such unit is in `unit`.
-    loinc: the codes under which it is sent. headers: folded column and test names.
+    factors: folded unit spelling -> what one such unit is in `unit`: the closed table for judging.
+    spellings: unit as laboratories write it (`fold_spelling`) -> UCUM unit that is stored for it.
+    loinc: the codes under which it is sent. headers: column and test names (`fold_header`).
+    plausible: in `unit`; outside of it a person is asked about a typing error.
     """
 
     code: str
@@ -40,11 +68,16 @@ class Analyte:
     headers: tuple[str, ...] = ()
     shown_unit: str = ""
     plausible: tuple[Decimal, Decimal] | None = None
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
     def in_unit(self, number: Decimal, unit: str | None) -> Decimal | None:
-        """`number` of `unit` in this analyte's own unit, exactly; None when the unit is not known."""
+        """`number` of `unit` in this analyte's own unit, exactly; None for an unknown unit."""
         factor = self.factors.get(fold_unit(unit)) if unit else None
         return None if factor is None else EXACT.multiply(number, factor)
+
+    def read_unit(self, printed: str) -> str | None:
+        """The UCUM unit that a laboratory's spelling stands for, or None."""
+        return self.spellings.get(fold_spelling(printed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""Resources into values: protocol files and the list of analytes, read and checked once.
+
+Only text of our own `resources/` enters here. What is wrong in a file is refused with the file,
+the line and a remedy. Nothing here judges a patient or touches a database.
+"""
