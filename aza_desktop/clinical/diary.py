@@ -107,3 +107,32 @@ class Note:
     on: dt.date | None
     text: str
     by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Blood that was taken and whose results are awaited. tests: in the order of the slip."""
+
+    id: str
+    taken_on: dt.date
+    tests: tuple[str, ...] = ()
+    laboratory: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a member of staff proposed and a prescriber has not yet answered.
+
+    to: ``reintroduction``, ``dose``, ``stable_maintenance`` ...; dose_mg: total per day.
+    answered_on: None while it waits.
+    """
+
+    id: str
+    on: dt.date
+    to: str
+    dose_mg: Decimal | None = None
+    proposed_by: str | None = None
+    waits_for: str | None = None
+    note: str | None = None
+    answered_on: dt.date | None = None

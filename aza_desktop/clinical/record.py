@@ -19,6 +19,8 @@ from aza_desktop.clinical.diary import (
     DrugQuestion,
     GeneTest,
     Note,
+    Proposal,
+    Sample,
     Symptom,
     Weight,
 )
@@ -77,6 +79,8 @@ class PatientRecord:
     laboratories: tuple[Laboratory, ...] = ()
     contacts: tuple[Contact, ...] = ()
     notes: tuple[Note, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
     @property
     def current_results(self) -> tuple[LabResult, ...]:
