@@ -50,6 +50,13 @@ class Tokens:
     selection: str
     ggt: str
     other: str
+    banner_risk: str
+    on_banner_risk: str
+    banner_caution: str
+    on_banner_caution: str
+    banner_ok: str
+    on_banner_ok: str
+    banner_unknown: str
 
 
 LIGHT = Tokens(
@@ -91,6 +98,13 @@ LIGHT = Tokens(
     selection="#DCEBFA",
     ggt="#7A4A00",
     other="#48576A",
+    banner_risk="#8E1B2E",
+    on_banner_risk="#FFFFFF",
+    banner_caution="#FFD98A",
+    on_banner_caution="#3A2A00",
+    banner_ok="#A9E5D0",
+    on_banner_ok="#0B3B2F",
+    banner_unknown="#FFD98A",
 )
 
 
@@ -133,4 +147,61 @@ DARK = Tokens(
     selection="#1D3B59",
     ggt="#D9B36A",
     other="#B4C0CC",
+    banner_risk="#8E1B2E",
+    on_banner_risk="#FFFFFF",
+    banner_caution="#FFD98A",
+    on_banner_caution="#3A2A00",
+    banner_ok="#A9E5D0",
+    on_banner_ok="#0B3B2F",
+    banner_unknown="#FFD98A",
 )
+
+
+HIGH_CONTRAST = Tokens(
+    name="high_contrast",
+    window="#000000",
+    surface="#000000",
+    alt_row="#0D0D0D",
+    text="#FFFFFF",
+    text2="#FFFFFF",
+    muted="#E6E6E6",
+    border="#A6A6A6",
+    control="#FFFFFF",
+    accent="#8FD0FF",
+    accent_tint="#002B47",
+    on_accent="#000000",
+    critical="#FFA199",
+    critical_tint="#3B0007",
+    critical_solid="#FFA199",
+    on_critical="#000000",
+    warning="#FFD75E",
+    warning_tint="#332600",
+    ok="#7DF0CC",
+    ok_tint="#00332A",
+    plan="#FFFFFF",
+    plan_tint="#2B2B2B",
+    alt="#66C7FF",
+    ast="#FF9F40",
+    bili="#C09BFF",
+    alp="#FFF3DF",
+    dose="#FFFFFF",
+    dose_fill="#4D4D4D",
+    band_elevated="#1A1700",
+    band_consider="#2B1E00",
+    band_stop="#360008",
+    future="#141414",
+    banner="#001B38",
+    on_banner="#FFFFFF",
+    banner_label="#D6E8FA",
+    selection="#003D66",
+    ggt="#FFD75E",
+    other="#FFFFFF",
+    banner_risk="#8E1B2E",
+    on_banner_risk="#FFFFFF",
+    banner_caution="#FFD98A",
+    on_banner_caution="#3A2A00",
+    banner_ok="#A9E5D0",
+    on_banner_ok="#0B3B2F",
+    banner_unknown="#FFD98A",
+)
+"""White on black with strong outlines, for users whose system asks for more contrast."""

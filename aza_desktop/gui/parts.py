@@ -1,0 +1,262 @@
+"""The small pieces every view is made of: labels, buttons, cards, chips, all named for a reader.
+
+A part remembers its icon by name; `retint` gives every part below a widget the colours of a
+theme, so no view keeps a list of its icons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.theme.icons import icon, pixmap
+
+_ON_ROLE = {"primary": "on_accent", "ghost": "accent"}
+
+
+def chip_colours(tokens: Tokens, kind: str) -> tuple[str, str]:
+    """Text and fill of a chip: critical (solid), warning, ok, info or plan."""
+    return {
+        "critical": (tokens.on_critical, tokens.critical_solid),
+        "warning": (tokens.warning, tokens.warning_tint),
+        "ok": (tokens.ok, tokens.ok_tint),
+        "info": (tokens.accent, tokens.accent_tint),
+        "plan": (tokens.plan, tokens.plan_tint),
+        "banner_risk": (tokens.on_banner_risk, tokens.banner_risk),
+        "banner_caution": (tokens.on_banner_caution, tokens.banner_caution),
+        "banner_ok": (tokens.on_banner_ok, tokens.banner_ok),
+        "banner_unknown": (tokens.banner_unknown, tokens.banner),
+        "banner_demo": (tokens.banner, tokens.banner_label),
+    }[kind]
+
+
+def label(text: str = "", *, size: str = "", tone: str = "", wrap: bool = False) -> QLabel:
+    """A label; size is small, strong, card, title, list ..., tone is secondary, critical ..."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    set_look(made, lettering=size, tone=tone)
+    return made
+
+
+def set_look(widget: QWidget, **properties: str) -> None:
+    """Give a widget stylesheet properties (lettering, tone, role, kind) and show them at once."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def icon_label(name: str, tokens: Tokens, *, tone: str = "text2", size: int = 16) -> QLabel:
+    """An icon beside a text that says the same; silent for a screen reader."""
+    made = QLabel()
+    made.setProperty("icon_name", name)
+    made.setProperty("icon_tone", tone)
+    made.setProperty("icon_size", size)
+    made.setFixedWidth(size + 1)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    _tint(made, tokens)
+    return made
+
+
+def button(
+    text: str,
+    tokens: Tokens,
+    *,
+    role: str = "",
+    icon_name: str = "",
+    name: str = "",
+    help_text: str = "",
+    checkable: bool = False,
+) -> QPushButton:
+    """A button. name: its object name; help_text: tooltip and accessible description.
+
+    Never a default button: what Enter does is decided where the button stands.
+    """
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    made.setDefault(False)
+    made.setCheckable(checkable)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if role:
+        made.setProperty("role", role)
+    if name:
+        made.setObjectName(name)
+    made.setAccessibleName(text.replace("&", "") or help_text)
+    if help_text:
+        made.setToolTip(help_text)
+        made.setAccessibleDescription(help_text)
+    if icon_name:
+        made.setProperty("icon_name", icon_name)
+        made.setProperty("icon_tone", _ON_ROLE.get(role, "text2"))
+        made.setIconSize(QSize(16, 16))
+        _tint(made, tokens)
+    return made
+
+
+def segments(
+    choices: Iterable[tuple[str, str]], tokens: Tokens, *, what: str
+) -> tuple[QWidget, QButtonGroup]:
+    """Joined buttons of which one is chosen. choices: (text, key); a button's key is its property.
+
+    what: the question they answer, for a screen reader.
+    """
+    row = QWidget()
+    row.setAccessibleName(what)
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(0)
+    group = QButtonGroup(row)
+    group.setExclusive(True)
+    for text, key in choices:
+        one = button(text, tokens, role="segment", checkable=True)
+        one.setProperty("key", key)
+        one.setAccessibleName(f"{what}: {text}")
+        group.addButton(one)
+        line.addWidget(one)
+    return row, group
+
+
+class Card(QFrame):
+    """A white card with a head row (title, note, then whatever is added) and a body."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 10, 12, 10)
+        self.body.setSpacing(8)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.title = label(title, size="title")
+        self.note = label(size="small", tone="secondary")
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.note)
+        self.head.addStretch(1)
+        self.body.addLayout(self.head)
+
+
+class Chip(QWidget):
+    """A rounded word with an icon: colour, shape and word say the same thing."""
+
+    def __init__(
+        self, text: str, kind: str, tokens: Tokens, *, icon_name: str = "", outlined: bool = False
+    ) -> None:
+        super().__init__()
+        self._text, self._kind, self._icon = text, kind, icon_name
+        self._tokens, self._outlined = tokens, outlined
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+    def text(self) -> str:
+        return self._text
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Show the chip in another theme."""
+        self._tokens = tokens
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the word needs: a chip never elides."""
+        width = QFontMetricsF(self._font()).horizontalAdvance(self._text)
+        return QSize(round(width) + (34 if self._icon else 18), fonts.scaled(20))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        paint_chip(
+            painter,
+            box,
+            self._text,
+            kind=self._kind,
+            icon_name=self._icon,
+            tokens=self._tokens,
+            outline=chip_colours(self._tokens, self._kind)[0] if self._outlined else None,
+        )
+        painter.end()
+
+    @staticmethod
+    def _font():  # type: ignore[no-untyped-def]  # QFont
+        return fonts.font(12, 600)
+
+
+def paint_chip(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    *,
+    kind: str,
+    icon_name: str,
+    tokens: Tokens,
+    outline: str | None = None,
+) -> None:
+    """Paint a chip into `box`: for delegates, which have no widgets."""
+    ink, fill = chip_colours(tokens, kind)
+    painter.setPen(QPen(QColor(outline), 1) if outline else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(fill))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    left = box.left() + 9
+    if icon_name:
+        painter.drawPixmap(
+            QRectF(left - 1, box.center().y() - 6, 12, 12),
+            pixmap(icon_name, ink, 12),
+            QRectF(pixmap(icon_name, ink, 12).rect()),
+        )
+        left += 15
+    painter.setFont(fonts.font(12, 600))
+    painter.setPen(QColor(ink))
+    painter.drawText(
+        QRectF(left, box.top(), box.right() - left, box.height()),
+        Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+        text,
+    )
+
+
+def clear(layout) -> None:  # type: ignore[no-untyped-def]  # QLayout; every kind of it
+    """Take everything out of a layout and let Qt delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+def retint(root: QWidget, tokens: Tokens) -> None:
+    """Show every icon and chip below `root` in the colours of `tokens`."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if isinstance(widget, Chip):
+            widget.apply_tokens(tokens)
+        elif widget.property("icon_name"):
+            _tint(widget, tokens)
+
+
+def _tint(widget: QWidget, tokens: Tokens) -> None:
+    name, color = widget.property("icon_name"), getattr(tokens, widget.property("icon_tone"))
+    if isinstance(widget, QAbstractButton):
+        widget.setIcon(icon(name, color))
+    elif isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(name, color, widget.property("icon_size") or 16))

@@ -1,0 +1,23 @@
+"""Put a theme on the application: style, fonts, palette, stylesheet. Always the same pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.theme.palette import palette
+from aza_desktop.gui.theme.stylesheet import stylesheet
+
+
+def apply_theme(app: QApplication, tokens: Tokens, *, scale: float = 1.0) -> None:
+    """Show `app` in these colours, with text `scale` times its usual size.
+
+    Widgets that paint themselves get the tokens through their own `apply_tokens`.
+    """
+    fonts.register()
+    if app.style().objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setFont(fonts.base_font(scale=scale))
+    app.setPalette(palette(tokens))
+    app.setStyleSheet(stylesheet(tokens, scale=scale))

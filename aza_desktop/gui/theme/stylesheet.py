@@ -1,0 +1,89 @@
+"""The structure that a palette cannot say: cards, chips, segments, tabs, headers.
+
+``@name`` is a token, ``12px!`` a length that grows with the text size. Widgets choose a rule by
+the property ``role`` (what it is), labels by ``lettering`` and ``tone``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aza_desktop.drawing.tokens import Tokens
+
+_RULES = """
+QToolTip {background: @surface; color: @text; border: 1px solid @control; padding: 4px}
+QMenuBar {background: @surface; border-bottom: 1px solid @border; padding: 1px 4px}
+QMenuBar::item {padding: 4px 9px; background: transparent; border-radius: 4px}
+QMenuBar::item:selected {background: @accent_tint}
+QMenu {background: @surface; border: 1px solid @border; padding: 4px}
+QMenu::item {padding: 5px 26px 5px 22px; border-radius: 4px}
+QMenu::item:selected {background: @selection; color: @text}
+QMenu::item:disabled {color: @muted}
+QMenu::separator {height: 1px; background: @border; margin: 4px 6px}
+QLabel {background: transparent}
+QLabel[tone="secondary"] {color: @text2}
+QLabel[tone="muted"] {color: @muted}
+QLabel[tone="accent"] {color: @accent}
+QLabel[tone="critical"] {color: @critical}
+QLabel[tone="warning"] {color: @warning}
+QLabel[tone="ok"] {color: @ok}
+QLabel[tone="banner"] {color: @on_banner}
+QLabel[tone="banner_label"] {color: @banner_label}
+QLabel[lettering="small"] {font-size: 12px!}
+QLabel[lettering="corner"] {font-size: 11px!}
+QLabel[lettering="strong"] {font-weight: 600}
+QLabel[lettering="card"] {font-size: 14px!; font-weight: 600}
+QLabel[lettering="title"] {font-size: 15px!; font-weight: 600}
+QLabel[lettering="list"] {font-size: 18px!; font-weight: 700}
+QLabel[lettering="name"] {font-size: 19px!; font-weight: 500}
+QLabel[lettering="field"] {font-size: 14px!; font-weight: 600}
+QLabel[lettering="page"] {font-size: 24px!; font-weight: 700}
+QFrame[role="card"] {background: @surface; border: 1px solid @border; border-radius: 8px}
+QFrame[role="panel"] {background: @alt_row; border: 1px solid @border; border-radius: 6px}
+QFrame[role="tint"] {background: @accent_tint; border: none; border-radius: 6px}
+QFrame[role="banner"] {background: @banner; border: none; border-radius: 8px}
+QFrame[role="message"] {background: @ok_tint; border: 1px solid @ok; border-radius: 6px}
+QFrame[role="message"][kind="error"] {background: @critical_tint; border-color: @critical}
+QFrame[role="message"][kind="notice"] {background: @accent_tint; border-color: @accent}
+QFrame[role="strip"] {background: @alt_row; border: 1px solid @accent; border-radius: 6px}
+QLineEdit, QComboBox {background: @surface; border: 1px solid @control; border-radius: 6px;
+ padding: 4px 8px; min-height: 18px!; selection-background-color: @accent; selection-color: @on_accent}
+QLineEdit:focus, QComboBox:focus {border: 2px solid @accent; padding: 3px 7px}
+QLineEdit[invalid="true"] {border: 2px solid @critical; padding: 3px 7px}
+QComboBox QAbstractItemView {background: @surface; border: 1px solid @control; outline: none}
+QPushButton, QToolButton {background: @surface; color: @text; border: 1px solid @control;
+ border-radius: 6px; padding: 4px 11px; min-height: 18px!}
+QPushButton:hover, QToolButton:hover {background: @accent_tint}
+QPushButton:focus, QToolButton:focus {border: 2px solid @accent; padding: 3px 10px}
+QPushButton:disabled, QToolButton:disabled {color: @muted; border-color: @border; background: @alt_row}
+QPushButton[role="primary"] {background: @accent; border-color: @accent; color: @on_accent; font-weight: 600}
+QPushButton[role="primary"]:focus {border-color: @text}
+QPushButton[role="primary"]:disabled {background: @plan_tint; border-color: @plan_tint; color: @plan}
+QPushButton[role="ghost"], QToolButton[role="ghost"] {border-color: transparent; background: transparent; color: @accent; padding: 4px 6px}
+QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover {background: @accent_tint}
+QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus {border: 2px solid @accent; padding: 3px 5px}
+QPushButton[role="segment"] {border-radius: 0; padding: 2px 9px; font-size: 12px!}
+QPushButton[role="segment"]:checked {background: @accent_tint; color: @accent; border-color: @accent; font-weight: 600}
+QPushButton[role="toggle"] {border-radius: 12px; padding: 2px 10px 2px 8px; font-size: 12px!; border-color: @border}
+QPushButton[role="toggle"]:checked {background: @alt_row; border-color: @control; font-weight: 600}
+QPushButton[role="tab"] {border: none; border-bottom: 3px solid transparent; border-radius: 0; padding: 6px 12px 5px; color: @text2; background: transparent}
+QPushButton[role="tab"]:hover {color: @accent}
+QPushButton[role="tab"]:checked {border-bottom-color: @accent; color: @accent; font-weight: 600}
+QPushButton[role="tab"]:focus {background: @accent_tint; border-radius: 4px}
+QAbstractItemView {background: @surface; border: none; outline: none; alternate-background-color: @alt_row; selection-background-color: @selection; selection-color: @text; gridline-color: transparent}
+QHeaderView {background: @surface; border: none}
+QHeaderView::section {background: @surface; color: @text2; border: none; border-bottom: 1px solid @border; padding: 4px 6px; font-size: 12px!; font-weight: 600}
+QTableView:focus, QListView:focus {border: 1px solid @accent; border-radius: 4px}
+QStatusBar {background: @surface; border-top: 1px solid @border; color: @text2} QStatusBar::item {border: none}
+QScrollBar {background: transparent; width: 10px; height: 10px; margin: 0}
+QScrollBar::handle {background: @control; border-radius: 4px; min-height: 28px; min-width: 28px; margin: 1px}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {background: none; border: none; width: 0; height: 0}
+QScrollArea, QScrollArea > QWidget > QWidget[role="page"] {background: transparent; border: none}
+QSplitter::handle {background: transparent}
+"""  # noqa: E501 - one rule a line is how a stylesheet is read
+
+
+def stylesheet(tokens: Tokens, *, scale: float = 1.0) -> str:
+    """The rules in the colours of `tokens`, lengths of text multiplied by `scale`."""
+    coloured = re.sub(r"@(\w+)", lambda found: str(getattr(tokens, found[1])), _RULES)
+    return re.sub(r"(\d+)px!", lambda found: f"{round(int(found[1]) * scale)}px", coloured)
