@@ -38,6 +38,7 @@ class WorklistEntry:
     """One patient in one group. also: what else is open, as codes, sorted.
 
     trend: ALT as a multiple of its ULN, oldest first, at most the last twelve.
+    trend_results: the ids of those results, in the same order.
     """
 
     patient_id: str
@@ -52,6 +53,7 @@ class WorklistEntry:
     days_overdue: int | None = None
     snoozed_until: dt.date | None = None
     trend: tuple[Ratio, ...] = ()
+    trend_results: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
