@@ -96,12 +96,12 @@ class AllowListFormatter(logging.Formatter):
         return f"{self.formatTime(record)} {record.levelname} {record.name} {said}"
 
 
-def event(name: str, **values: object) -> None:
+def event(name: str, /, **values: object) -> None:
     """Write down that something happened. Names and forms outside the allow-list become "?"."""
     _logger.info(LogEvent(name, values))
 
 
-def report(error: BaseException, **values: object) -> str:
+def report(error: BaseException, /, **values: object) -> str:
     """Write down an unexpected error without its message; gives the id that a user can quote."""
     log_id = f"L-{secrets.token_hex(2)}-{secrets.token_hex(2)}".upper()
     frames = tuple(
