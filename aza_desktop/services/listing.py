@@ -1,0 +1,245 @@
+"""Today's list and the list of all patients, built from judged files. Pure; nothing is stored.
+
+Every group is always present. A patient stands in the first group that applies; the codes of
+everything else that is open stand in `also`: each other mark, and each other group whose reason no
+mark tells already. Gaps of the record (nobody asked about allopurinol, no birth date) are named
+only where nothing else brings the patient in.
+
+A patient without a course is not followed by a protocol: only marks can bring such a patient in,
+never a gap of the record, so that a file of laboratory results does not fill the list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from aza_desktop.clinical.course import BREAK, ON_DRUG
+from aza_desktop.clinical.findings import LabStatus, Severity
+from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.multiples import multiple_of
+from aza_desktop.clinical.patient import fold_name
+from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.clinical.quantities import Ratio
+from aza_desktop.clinical.worklist import (
+    GROUP_IDS,
+    NextDay,
+    PatientLine,
+    ProtocolUse,
+    Reason,
+    Worklist,
+    WorklistEntry,
+    WorklistGroup,
+)
+from aza_desktop.services.list_days import (
+    answered_bilirubin,
+    awaited,
+    due_today,
+    labs_of,
+    overdue,
+    remind_on,
+    step_possible,
+    waiting,
+)
+from aza_desktop.services.list_marks import (
+    call_today,
+    consider_stopping,
+    could_not_be_checked,
+    incomplete,
+    marks_of,
+)
+from aza_desktop.services.listed import ListedFile, Place, dose_in_force, name_key
+from aza_desktop.texts import tr
+
+TREND_LENGTH = 12
+
+
+def group_title(group_id: str) -> str:
+    """The title of a group, as the screen and the command show it."""
+    return {
+        "call_today": tr("Breach - call today"),
+        "could_not_be_checked": tr("Could not be checked"),
+        "consider_stopping": tr("Consider stopping - review"),
+        "labs_overdue": tr("Labs overdue"),
+        "sample_awaited": tr("Sample taken, result awaited"),
+        "labs_due": tr("Labs due today"),
+        "waiting_confirmation": tr("Waiting for confirmation"),
+        "step_possible": tr("Step may be considered"),
+        "record_incomplete": tr("Record incomplete"),
+    }[group_id]
+
+
+def build_worklist(
+    files: Iterable[ListedFile],
+    *,
+    as_of: dt.date,
+    held_rows: Mapping[str, int] | None = None,
+) -> Worklist:
+    """The list of `as_of`. held_rows: patient id -> imported rows that wait for a person."""
+    held = held_rows or {}
+    standing: dict[str, list[tuple[tuple[object, ...], WorklistEntry]]] = {
+        group: [] for group in GROUP_IDS
+    }
+    use: Counter[tuple[str, str]] = Counter()
+    texts: dict[tuple[str, str], Protocol] = {}
+    days: Counter[dt.date] = Counter()
+    patients = 0
+    for file in files:
+        patients += 1
+        if file.course is not None and file.protocol is not None:
+            key = (file.protocol.id, file.protocol.version)
+            use[key] += 1
+            texts[key] = file.protocol
+        day = _next_lab_day(file)
+        if day is not None:
+            days[day] += 1
+        places = places_of(file, held_rows=held.get(file.record.id, 0))
+        if places:
+            order = (*places[0].order, *name_key(file))
+            standing[places[0].group].append((order, _entry(file, places)))
+    groups = tuple(
+        WorklistGroup(
+            group,
+            group_title(group),
+            tuple(entry for _, entry in sorted(standing[group], key=lambda pair: pair[0])),
+        )
+        for group in GROUP_IDS
+    )
+    listed = sum(len(group.patients) for group in groups)
+    return Worklist(
+        as_of=as_of,
+        protocols=tuple(_use(texts[key], use[key]) for key in sorted(use)),
+        groups=groups,
+        nothing_today=patients - listed,
+        snoozed=0,
+        patients=patients,
+        next=NextDay(min(days), days[min(days)]) if days else None,
+    )
+
+
+def build_lines(files: Iterable[ListedFile]) -> tuple[PatientLine, ...]:
+    """One line a patient, by name."""
+    return tuple(_line(file) for file in sorted(files, key=name_key))
+
+
+def places_of(file: ListedFile, *, held_rows: int = 0) -> tuple[Place, ...]:
+    """Every group that applies to the patient, in the order of the list."""
+    candidates = (
+        call_today(file),
+        could_not_be_checked(file, held_rows=held_rows),
+        consider_stopping(file),
+        overdue(file),
+        awaited(file),
+        due_today(file),
+        waiting(file),
+        step_possible(file),
+        _record_incomplete(file),
+    )
+    return tuple(place for place in candidates if place is not None)
+
+
+def _record_incomplete(file: ListedFile) -> Place | None:
+    reason = next(_gaps(file), None)
+    return None if reason is None else Place("record_incomplete", reason, ())
+
+
+def _gaps(file: ListedFile) -> Iterator[Reason]:
+    """What the record lacks, in the order in which the list names it."""
+    if file.course is None:
+        return
+    marked = incomplete(file)
+    if marked is not None:
+        yield marked
+    if answered_bilirubin(file):
+        text = tr("No bilirubin beside the raised enzymes; a decision has answered them")
+        yield Reason("BILI_MISSING", Severity.MEDIUM, None, (), text)
+    if file.phase not in BREAK | ON_DRUG:
+        return
+    record = file.record
+    asked = {q.drug for q in record.drug_questions if q.answer != "not_asked"}
+    if "allopurinol" not in asked:
+        yield _gap("allopurinol_not_asked", tr("Nobody has asked about allopurinol"))
+    if record.identity.birth_date is None:
+        yield _gap("no_birth_date", tr("No birth date is recorded"))
+    if not labs_of(file):
+        yield _gap("no_next_date", tr("No date for the next blood test follows from the record"))
+
+
+def _gap(code: str, text: str) -> Reason:
+    return Reason(code, Severity.LOW, None, (), text)
+
+
+def _entry(file: ListedFile, places: tuple[Place, ...]) -> WorklistEntry:
+    identity, course = file.record.identity, file.course
+    dose = dose_in_force(file)
+    trend = _trend(file)
+    return WorklistEntry(
+        patient_id=file.record.id,
+        number=identity.number,
+        name=identity.name,
+        birth_date=identity.birth_date,
+        phase=str(file.phase) if course is not None and file.phase is not None else None,
+        course=course.number if course is not None else None,
+        current_dose_mg=dose.dose_mg if dose else None,
+        reason=places[0].reason,
+        also=_also(file, places),
+        days_overdue=places[0].days_overdue,
+        trend=tuple(ratio for _, ratio in trend),
+        trend_results=tuple(result.id for result, _ in trend),
+    )
+
+
+def _also(file: ListedFile, places: tuple[Place, ...]) -> tuple[str, ...]:
+    codes = {mark.code for mark in marks_of(file)}
+    events = {
+        place.reason.code
+        for place in places[1:]
+        if place.group != "record_incomplete" and not place.told_by & codes
+    }
+    return tuple(sorted((codes | events) - {places[0].reason.code}))
+
+
+def _alts(file: ListedFile) -> list[LabResult]:
+    """ALT results up to the day of the list, oldest first."""
+    results = [
+        r
+        for r in file.record.current_results
+        if r.analyte == "ALT" and r.collected_on <= file.as_of
+    ]
+    return sorted(results, key=lambda r: (r.collected_on, r.collected_time or dt.time.min, r.id))
+
+
+def _trend(file: ListedFile) -> list[tuple[LabResult, Ratio]]:
+    told = ((result, multiple_of(result, file.facts.analytes)) for result in _alts(file))
+    return [(result, ratio) for result, ratio in told if ratio is not None][-TREND_LENGTH:]
+
+
+def _next_lab_day(file: ListedFile) -> dt.date | None:
+    """The first later day on which the list will name a blood test of this patient."""
+    days = [remind_on(file, row) for row in labs_of(file) if row.status is not LabStatus.OVERDUE]
+    return min((day for day in days if day > file.as_of), default=None)
+
+
+def _use(protocol: Protocol, patients: int) -> ProtocolUse:
+    return ProtocolUse(
+        protocol.id, protocol.version, protocol.sha256, protocol.review.status, patients
+    )
+
+
+def _line(file: ListedFile) -> PatientLine:
+    identity = file.record.identity
+    dose, places, alts = dose_in_force(file), places_of(file), _alts(file)
+    return PatientLine(
+        patient_id=file.record.id,
+        number=identity.number,
+        name=identity.name,
+        birth_date=identity.birth_date,
+        phase=str(file.phase) if file.course is not None and file.phase is not None else None,
+        current_dose_mg=dose.dose_mg if dose else None,
+        group=places[0].group if places else None,
+        last_alt=multiple_of(alts[-1], file.facts.analytes) if alts else None,
+        last_alt_on=alts[-1].collected_on if alts else None,
+        next_lab=min((row.due_by for row in labs_of(file)), default=None),
+        folded_name=fold_name(identity.name),
+    )
