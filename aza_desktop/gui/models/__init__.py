@@ -1,0 +1,1 @@
+"""Qt item models over frozen view-models. `row_table` is the only table model."""

@@ -1,0 +1,40 @@
+"""R = (ALT ÷ ULN) ÷ (ALP ÷ ULN) of one sample, shown only where it means something.
+
+From which multiples on it is shown is a parameter of the protocol; without it R is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_DOWN, Decimal
+from typing import TYPE_CHECKING
+
+from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.multiples import multiple_of
+
+if TYPE_CHECKING:
+    from aza_desktop.services.reading import PatientFile
+
+SHOWN_FROM = {"ALT": "r_shown_from_alt_uln", "ALP": "r_shown_from_alp_uln"}
+"""Analyte -> the parameter that says from which multiple of its ULN on R is shown."""
+
+
+def r_text(file: PatientFile, results: Mapping[str, LabResult]) -> str:
+    """R with one decimal, cut off; "" where it is not to be shown or cannot be told."""
+    ratios = {}
+    for code in SHOWN_FROM:
+        result = results.get(code)
+        ratio = multiple_of(result, file.facts.analytes) if result is not None else None
+        if ratio is None:
+            return ""
+        ratios[code] = ratio
+    parameters = file.protocol.parameters
+    shown = any(
+        name in parameters and ratios[code].at_least(file.protocol.number(name))
+        for code, name in SHOWN_FROM.items()
+    )
+    alt, alp = ratios["ALT"], ratios["ALP"]
+    if not shown or not alp.value:
+        return ""
+    r = (alt.value * alp.uln) / (alt.uln * alp.value)
+    return str(r.quantize(Decimal("0.1"), rounding=ROUND_DOWN))
