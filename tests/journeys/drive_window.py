@@ -1,0 +1,172 @@
+"""The real program, driven by keys: the process that the journeys start, watch and kill.
+
+It runs ``aza_desktop`` with its own arguments, but instead of waiting for a person it takes one
+order a line on standard input and answers with one JSON line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
+
+GROUP = Qt.ItemDataRole.UserRole + 1
+NUMBER = Qt.ItemDataRole.UserRole + 2
+
+
+def part(name: str, kind: type[QObject] = QWidget) -> QObject:
+    """The widget of that fixed object name; LookupError when there is none or more than one."""
+    window = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "main_window")
+    if name == "main_window":
+        return window
+    found = window.findChildren(kind, name)
+    if len(found) != 1:
+        raise LookupError(f"{len(found)} widgets are called {name}")
+    return found[0]
+
+
+def texts(name: str) -> list[str]:
+    """Every text that stands visibly in a part, and its accessible names and descriptions."""
+    root = part(name)
+    assert isinstance(root, QWidget)
+    said = [root.accessibleName(), root.accessibleDescription()]
+    for child in root.findChildren(QWidget):
+        if child.isVisibleTo(root):
+            said += [child.accessibleName(), child.accessibleDescription()]
+            if isinstance(child, QLabel | QAbstractButton | QLineEdit):
+                said.append(child.text())
+    return [text for text in said if text]
+
+
+def cells(view: QAbstractItemView) -> list[list[str]]:
+    """The shown texts of an item view, row by row, branches included."""
+    model = view.model()
+    rows: list[list[str]] = []
+
+    def walk(parent: QModelIndex) -> None:
+        for row in range(model.rowCount(parent)):
+            columns = range(model.columnCount(parent))
+            shown = [model.index(row, column, parent) for column in columns]
+            rows.append(
+                [
+                    str(index.data(role) or "")
+                    for index in shown
+                    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+                ]
+            )
+            walk(shown[0])
+
+    walk(QModelIndex())
+    return rows
+
+
+def worklist() -> dict[str, str]:
+    """Patient number -> group id, as the worklist shows it."""
+    view = part("worklist")
+    assert isinstance(view, QAbstractItemView)
+    model = view.model()
+    places: dict[str, str] = {}
+
+    def walk(parent: QModelIndex) -> None:
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, 0, parent)
+            if index.data(NUMBER):
+                places[str(index.data(NUMBER))] = str(index.data(GROUP))
+            walk(index)
+
+    walk(QModelIndex())
+    return places
+
+
+def find(text: str) -> object:
+    """Type into the find box and press Enter, as a nurse does."""
+    box = part("find_patient")
+    assert isinstance(box, QLineEdit)
+    box.setFocus()
+    box.clear()
+    QTest.keyClicks(box, text)
+    QTest.qWait(200)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    QTest.qWait(300)
+    return texts("patient_banner")
+
+
+def press(name: str) -> object:
+    button = part(name)
+    assert isinstance(button, QWidget)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.qWait(200)
+    return None
+
+
+def write(name: str, text: str) -> object:
+    """Type into a field of the entry strip."""
+    field = part(name)
+    line = field if isinstance(field, QLineEdit) else field.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    return line.text()
+
+
+def red_points() -> list[str]:
+    """Ids of the results that the trend chart draws as breached."""
+    view = part("trend_chart")
+    return sorted(view.breached_results())  # type: ignore[attr-defined]
+
+
+def wait(milliseconds: str) -> object:
+    QTest.qWait(int(milliseconds))
+    return None
+
+
+def table() -> object:
+    view = part("results_table")
+    shown = view if isinstance(view, QAbstractItemView) else view.findChild(QAbstractItemView)
+    assert isinstance(shown, QAbstractItemView)
+    return cells(shown)
+
+
+ORDERS: dict[str, Callable[..., object]] = {
+    "find": find,
+    "press": press,
+    "red_points": red_points,
+    "table": table,
+    "texts": texts,
+    "wait": wait,
+    "worklist": worklist,
+    "write": write,
+}
+
+
+def obey(*_: object) -> int:
+    """Takes the place of Qt's event loop."""
+    QTest.qWait(500)
+    print(json.dumps({"ready": True}), flush=True)
+    for line in sys.stdin:
+        name, *arguments = json.loads(line)
+        try:
+            answer: object = {"ok": ORDERS[name](*arguments)}
+        except Exception as error:  # noqa: BLE001 - the journey shows what went wrong
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    QApplication.exec = obey  # type: ignore[method-assign,assignment]
+    from aza_desktop.__main__ import main
+
+    sys.exit(main(sys.argv[1:]))
