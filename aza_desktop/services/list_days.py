@@ -56,7 +56,7 @@ def answered_bilirubin(file: ListedFile) -> bool:
         name for d in file.facts.decisions if d.on <= file.as_of for name in d.results
     }  # fmt: skip
     marks = [mark for mark in marks_of(file) if mark.code == "BILI_MISSING"]
-    return bool(marks) and all(set(mark.results) <= decided for mark in marks)
+    return any(mark.results and decided.issuperset(mark.results) for mark in marks)
 
 
 def overdue(file: ListedFile) -> Place | None:
