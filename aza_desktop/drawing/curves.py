@@ -1,0 +1,257 @@
+"""The curves: points and their links, rings of breaches, words at the end of each line."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from matplotlib.axes import Axes
+
+from aza_desktop.clinical.quantities import Comparator
+from aza_desktop.drawing.frames import Box, Frame, day_number
+from aza_desktop.drawing.labels import Placer, around, beside, stack
+from aza_desktop.drawing.models import Link, Point, Series, Tone, TrendModel
+from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STYLES, Pen
+
+_TICK_DOWN, _TICK_UP = 3, 2
+_GAP_DASH = (0, (2, 3.5))
+_FAR = 1.5
+
+
+def draw_series(
+    pen: Pen, model: TrendModel, frame: Frame, *, axes: Axes, placer: Placer
+) -> dict[str, tuple[float, float]]:
+    """Draw all curves; answers where each result stands on the sheet."""
+    positions: dict[str, tuple[float, float]] = {}
+    for rank, series in enumerate(model.series):
+        places = [_place(frame, point) for point in series.points]
+        zorder = 5 - rank * 0.1
+        _links(pen, series, frame, axes=axes, zorder=zorder)
+        _markers(pen, series, frame, axes=axes, zorder=zorder)
+        placer.add_line(places)
+        positions.update(zip((p.result_id for p in series.points), places, strict=True))
+        for point in series.points:
+            if point.ring is not None:
+                _ring(pen, point, frame, axes=axes)
+    return positions
+
+
+def _place(frame: Frame, point: Point) -> tuple[float, float]:
+    return frame.x(day_number(point.on)), frame.y(float(point.multiple))
+
+
+def _xy(frame: Frame, point: Point) -> tuple[float, float]:
+    value = float(point.multiple)
+    return day_number(point.on), max(value, frame.y_low) if frame.logarithmic else value
+
+
+def _links(pen: Pen, series: Series, frame: Frame, *, axes: Axes, zorder: float) -> None:
+    style, colour = STYLES[series.role], pen.colour(series.role)
+    run: list[tuple[float, float]] = []
+
+    def draw_run() -> None:
+        if len(run) > 1:
+            xs, ys = zip(*run, strict=True)
+            axes.plot(
+                xs,
+                ys,
+                color=colour,
+                linewidth=style.width,
+                linestyle=style.dash,
+                zorder=zorder,
+                gid=f"line:{series.analyte}",
+                solid_joinstyle="round",
+            )
+        run.clear()
+
+    for index, ((first, second), link) in enumerate(
+        zip(pairwise(series.points), series.links, strict=True)
+    ):
+        start, end = _xy(frame, first), _xy(frame, second)
+        if not run:
+            run.append(start)
+        if link is Link.SOLID:
+            run.append(end)
+            continue
+        draw_run()
+        if link is Link.GAP:
+            pieces = [(start, end)]
+        else:
+            pieces = [(start, _between(start, end, 0.4)), (_between(start, end, 0.6), end)]
+        for a, b in pieces:
+            axes.plot(
+                (a[0], b[0]),
+                (a[1], b[1]),
+                color=colour,
+                linewidth=style.width * 0.65,
+                linestyle=_GAP_DASH if link is Link.GAP else style.dash,
+                alpha=0.85,
+                zorder=zorder,
+                gid=f"{link.value}:{series.analyte}:{index}",
+            )
+    draw_run()
+
+
+def _between(a: tuple[float, float], b: tuple[float, float], share: float) -> tuple[float, float]:
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
+def _markers(pen: Pen, series: Series, frame: Frame, *, axes: Axes, zorder: float) -> None:
+    style, colour = STYLES[series.role], pen.colour(series.role)
+    exact = [_xy(frame, p) for p in series.points if p.comparator is Comparator.EQUAL]
+    if exact:
+        axes.plot(
+            *zip(*exact, strict=True),
+            linestyle="none",
+            marker=style.marker,
+            markersize=style.size,
+            markerfacecolor=colour,
+            markeredgecolor=pen.tokens.surface,
+            markeredgewidth=1.0,
+            zorder=zorder + 0.5,
+            clip_on=True,
+            gid=f"points:{series.analyte}",
+        )
+    for point in series.points:
+        if point.comparator is Comparator.EQUAL:
+            continue
+        x, y = _xy(frame, point)
+        axes.plot(
+            [x],
+            [y],
+            linestyle="none",
+            marker=_TICK_UP if point.comparator is Comparator.GREATER else _TICK_DOWN,
+            markersize=10,
+            markeredgecolor=colour,
+            markeredgewidth=1.8,
+            zorder=zorder + 0.4,
+            gid=f"censored-tick:{point.result_id}",
+        )
+        axes.plot(
+            [x],
+            [y],
+            linestyle="none",
+            marker=style.marker,
+            markersize=style.size,
+            markerfacecolor=pen.tokens.surface,
+            markeredgecolor=colour,
+            markeredgewidth=1.6,
+            zorder=zorder + 0.5,
+            gid=f"censored:{point.result_id}",
+        )
+
+
+def _ring(pen: Pen, point: Point, frame: Frame, *, axes: Axes) -> None:
+    assert point.ring is not None
+    x, y = _xy(frame, point)
+    axes.plot(
+        [x],
+        [y],
+        linestyle="none",
+        marker="o",
+        markersize=14.5,
+        markerfacecolor="none",
+        markeredgecolor=pen.tone(point.ring.tone),
+        markeredgewidth=2.0,
+        zorder=6.5,
+        gid=f"ring:{point.result_id}",
+    )
+
+
+def draw_ring_words(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None:
+    """The words beside each ring: which result, and what the protocol says of it."""
+    ringed = [(s, p) for s in model.series for p in s.points if p.ring is not None]
+    shown = [(s, p) for s, p in ringed if frame.x_low <= day_number(p.on) <= frame.x_high]
+    for _, point in shown:
+        x, y = _place(frame, point)
+        placer.add_line([(x, y)], size=0.22)
+    for _, point in sorted(shown, key=lambda pair: _rank(pair[1])):
+        _ring_words(pen, point, frame, placer)
+
+
+def _rank(point: Point) -> int:
+    return 0 if point.ring is not None and point.ring.tone is Tone.CRITICAL else 1
+
+
+def _ring_words(pen: Pen, point: Point, frame: Frame, placer: Placer) -> None:
+    assert point.ring is not None
+    width, height = pen.measure(point.ring.text, BODY, BOLD)
+    x, y = _place(frame, point)
+    box = placer.place(beside(x, y, width=width, height=height), patience=0.002)
+    colour = pen.tone(point.ring.tone)
+    on_left = box.right <= x
+    pen.words(
+        box,
+        point.ring.text,
+        colour=colour,
+        size=BODY,
+        weight=BOLD,
+        align="right" if on_left else "left",
+        halo=True,
+        gid=f"ring-label:{point.result_id}",
+    )
+    near = box.right + 0.03 if on_left else box.left - 0.03
+    if abs(near - x) > 0.3:
+        edge = x - 0.11 if on_left else x + 0.11
+        pen.line((edge, y), (near, box.middle[1]), colour=colour, width=0.8)
+
+
+def draw_ends(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None:
+    """The last value of each analyte at the end of its line, never covering one another."""
+    today = frame.x(day_number(model.today))
+    near: list[tuple[Series, tuple[float, float]]] = []
+    far: list[tuple[Series, tuple[float, float]]] = []
+    for series in model.series:
+        if not series.last_text or not series.points:
+            continue
+        place = _place(frame, series.points[-1])
+        if place[0] < frame.box.left:
+            continue
+        (near if today - place[0] < _FAR else far).append((series, place))
+    for group, column in ((near, today + 0.1), (far, None)):
+        if not group:
+            continue
+        x = column if column is not None else max(place[0] for _, place in group) + 0.16
+        heights = stack(
+            [place[1] for _, place in group],
+            height=pen.measure("0", 9.0, BOLD)[1],
+            low=frame.box.bottom,
+            high=frame.box.top - 0.2,
+        )
+        for (series, place), y in zip(group, heights, strict=True):
+            width, height = pen.measure(series.last_text, 9.0, BOLD)
+            clear = place[0] + (0.16 if series.points[-1].ring is not None else 0.1)
+            start = min(max(x, clear), frame.box.right - width)
+            box = Box(start, y - height / 2, start + width, y + height / 2)
+            placer.add_word(box)
+            colour = pen.colour(series.role)
+            if start - place[0] > 0.1:
+                pen.line((place[0] + 0.06, place[1]), (start - 0.03, y), colour=colour, width=0.8)
+            pen.words(
+                box,
+                series.last_text,
+                colour=colour,
+                size=9.0,
+                weight=BOLD,
+                gid=f"last:{series.analyte}",
+            )
+
+
+def draw_notes(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None:
+    """Neutral words beside points: the peak, a decision. Left out where there is no room."""
+    for series in model.series:
+        for point in series.points:
+            x, y = _place(frame, point)
+            if not point.note or not frame.box.left <= x <= frame.box.right:
+                continue
+            width, height = pen.measure(point.note, SMALL, PLAIN)
+            places = around(x, y, width=width, height=height, gap=0.1)
+            box = placer.place_or_none(places)
+            if box is not None:
+                pen.words(
+                    box,
+                    point.note,
+                    colour=pen.tokens.text2,
+                    weight=PLAIN,
+                    halo=True,
+                    gid=f"note:{point.result_id}",
+                )

@@ -1,0 +1,97 @@
+"""Numbers and dates in words, as screens show them and screen readers say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+from aza_desktop.clinical.analytes import Analyte, AnalyteCatalogue, fold_unit
+from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.quantities import Comparator, Ratio, plain
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def long_date(day: dt.date) -> str:
+    """``17 November 2025``: for patients and screen readers."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_day(day: dt.date) -> str:
+    """``Monday 17 November 2025``."""
+    return f"{_DAYS[day.weekday()]} {long_date(day)}"
+
+
+def month_name(year: int, month: int) -> str:
+    """``November 2025``."""
+    return f"{_MONTHS[month - 1]} {year}"
+
+
+def dose(dose_mg: Decimal) -> str:
+    """``75 mg``: never a trailing zero, always a blank before the unit."""
+    return f"{plain(dose_mg)} mg"
+
+
+def per_weight(dose_mg: Decimal, weight_kg: Decimal | None) -> str:
+    """``1.10 mg/kg``, rounded to two places; "" when the weight is not known."""
+    if not weight_kg or weight_kg <= 0:
+        return ""
+    share = (dose_mg / weight_kg).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{share} mg/kg"
+
+
+def unit_of(result: LabResult, analyte: Analyte | None) -> str:
+    """The unit as printed, with the proper micro sign where we know it."""
+    if result.unit is None:
+        return ""
+    if (
+        analyte is not None
+        and analyte.shown_unit
+        and fold_unit(result.unit) == fold_unit(analyte.unit)
+    ):
+        return analyte.shown_unit
+    return result.unit
+
+
+def value_of(result: LabResult, analytes: AnalyteCatalogue) -> str:
+    """``189 U/L``, ``<5 U/L``: as the laboratory reported it."""
+    sign = "" if result.comparator is Comparator.EQUAL else result.comparator.value
+    unit = unit_of(result, analytes.find(result.analyte))
+    return f"{sign}{result.value_text} {unit}".strip()
+
+
+def multiple(ratio: Ratio, comparator: Comparator = Comparator.EQUAL) -> str:
+    """``5.40``: cut off, never rounded up to a limit; with the laboratory's < or >."""
+    sign = "" if comparator is Comparator.EQUAL else comparator.value
+    return f"{sign}{ratio.truncated(2)}"
+
+
+def times(label: str) -> str:
+    """A limit's label with the proper sign: ``5 x stop`` becomes ``5 × stop``."""
+    return label.replace(" x ", " × ")
+
+
+def words_of_code(code: str) -> str:
+    """``unexplained_deterioration`` as words."""
+    return code.replace("_", " ")
+
+
+def joined(parts: list[str]) -> str:
+    """``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
