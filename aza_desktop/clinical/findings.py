@@ -1,4 +1,4 @@
-"""What the rules answer: findings with their evidence, due blood tests, what is possible and why not.
+"""What the rules answer: findings with their evidence, due blood tests, what is possible and why.
 
 A `Finding` is what a rule found; a `Mark` is the same finding with its sentence and sources.
 Findings are derived, never stored.
@@ -54,6 +54,7 @@ class Source:
     title: str
     address: str
     verified: bool
+    supports: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ class Review:
     """The rules' one answer about one patient on one day.
 
     findings: worst first, then by code. valid_until: the first later day on which the answer
-    would change by the passing of time alone, or None.
+    would change by the passing of time alone, or None. derived_missing: for each figure of a
+    switched-on overlay that could not be told, what is missing.
     """
 
     findings: tuple[Finding, ...]
@@ -153,8 +155,9 @@ class Review:
     escalation: Escalation
     restart: Restart | None
     transitions: tuple[str, ...]
-    derived: Mapping[str, str]
+    derived: Mapping[str, str | int]
     valid_until: dt.date | None = None
+    derived_missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +169,9 @@ class Answer:
     escalation: Escalation
     restart: Restart | None
     transitions: tuple[str, ...]
-    derived: Mapping[str, str]
+    derived: Mapping[str, str | int]
     valid_until: dt.date | None = None
+    derived_missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def worst(self) -> Severity | None:

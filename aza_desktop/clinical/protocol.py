@@ -35,6 +35,7 @@ class Parameter:
     decision: str
     default_id: str = ""
     note: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Threshold:
     """A limit line: drawn, banded, printed and judged from this one object.
 
     figure: the parameter's name. value: the parameter's value, a multiple of the ULN.
-    label: the words on the chart's line, for example ``5 x stop``.
+    label: the words on the chart's line, for example ``5 x stop``; words: without the number.
     """
 
     code: str
@@ -53,11 +54,16 @@ class Threshold:
     severity: Severity
     label: str
     cite: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkDefinition:
-    """What a code of the catalogue means: its weight, its statements and its words."""
+    """What a code of the catalogue means: its weight, its statements and its words.
+
+    severity_by: other weights, by what was found (a TPMT activity). latch: it stays until a
+    decision names the result. overlay: the overlay that must be on, or "".
+    """
 
     code: str
     rule: str
@@ -69,6 +75,8 @@ class MarkDefinition:
     patient: str | None
     cites: tuple[str, ...]
     overlay: str = ""
+    latch: bool = False
+    severity_by: Mapping[str, Severity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +107,42 @@ class ProtocolReview:
     reviewer_role: str = ""
     on: dt.date | None = None
     note: str = ""
+    next_due: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LabSchedule:
-    """How often a phase asks for blood. tests: required; also: printed beside them on slips."""
+    """How often a phase asks for blood. tests: required; also: printed beside them on slips.
+
+    figure: the parameter that holds the interval; until: the one that ends a window, or "".
+    """
 
     phase: str
     tests: tuple[str, ...]
     also: tuple[str, ...]
     figure: str
+    cite: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolPhase:
+    """A phase as the protocol names it, with the parameters that bound it."""
+
+    id: str
+    title: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must hold before a person may confirm a step; no gate ever opens by itself."""
+
+    id: str
+    phases: tuple[str, ...]
+    all_of: tuple[str, ...]
+    figures: tuple[str, ...]
+    confirmed_by: str
     cite: str = ""
 
 
@@ -133,6 +167,9 @@ class Protocol:
     overlay_names: tuple[str, ...] = ()
     not_covered: str = ""
     text: str = ""
+    phases: tuple[ProtocolPhase, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    language: str = "en"
 
     @property
     def name(self) -> str:

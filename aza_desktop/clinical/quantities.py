@@ -16,6 +16,8 @@ MAX_DIGITS = 40
 EXACT = Context(prec=4 * MAX_DIGITS, traps=[Inexact, InvalidOperation])
 """Arithmetic that raises rather than rounds."""
 
+_TRUNCATING = Context(prec=8 * MAX_DIGITS)
+
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 
 
@@ -75,8 +77,8 @@ class Ratio:
 
     def truncated(self, places: int = 2) -> str:
         """The multiple cut off (never rounded) after `places` decimals, for example ``"2.99"``."""
-        whole = Context(prec=4 * MAX_DIGITS).divide_int(self.value.scaleb(places), self.uln)
-        return format(whole.scaleb(-places), "f")
+        whole = _TRUNCATING.divide_int(EXACT.scaleb(self.value, places), self.uln)
+        return format(EXACT.scaleb(whole, -places), "f")
 
     def __float__(self) -> float:
         """An approximation for drawing only."""
