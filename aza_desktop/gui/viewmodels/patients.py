@@ -12,7 +12,8 @@ from aza_desktop.clinical.worklist import PatientLine
 from aza_desktop.gui.viewmodels.medication import phase_words
 from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.gui.viewmodels.words import DASH, dose_text
-from aza_desktop.texts import tr
+from aza_desktop.gui.viewmodels.worklist import ChipModel, PatientRow, WorklistModel
+from aza_desktop.texts import ntr, tr
 
 GROUP_WORDS = {
     "call_today": ("octagon-alert", "critical", "call today"),
@@ -84,6 +85,41 @@ def _line(line: PatientLine) -> LineModel:
         last_alt_key=float(line.last_alt) if line.last_alt is not None else -1.0,
         next_lab_on=line.next_lab or dt.date.max,
         spoken=", ".join(texts),
+    )
+
+
+def build_matches(lines: Iterable[PatientLine], text: str, *, today: dt.date) -> WorklistModel:
+    """The patients that were meant, as rows of the same kind as the Today list."""
+    found = matching(lines, text, today=today)
+    rows = tuple(_match(line) for line in found)
+    count = len(rows)
+    return WorklistModel(
+        as_of=today,
+        title=tr("Found"),
+        date_text="",
+        all_text="",
+        rows=rows,
+        empty="" if rows else tr("No patient matches “{text}”.").format(text=text.strip()),
+        footer=(),
+        spoken=ntr("{n} patient found", "{n} patients found", count).format(n=count),
+    )
+
+
+def _match(line: PatientLine) -> PatientRow:
+    model = _line(line)
+    about = (model.born, model.number, model.dose if line.current_dose_mg is not None else "")
+    return PatientRow(
+        group=line.group or "",
+        patient_id=line.patient_id,
+        number=line.number,
+        name=line.name,
+        chip=ChipModel(model.status, model.status_kind, model.status_icon),
+        reason="  ·  ".join(each for each in about if each),
+        more=0,
+        trend=(),
+        cited=False,
+        tooltip=f"{line.name}\n{tr('Born')} {model.born}\n{tr('Number')} {line.number}",
+        spoken=f"{model.spoken}, {tr('born')} {model.born}",
     )
 
 

@@ -1,0 +1,116 @@
+"""A layout that wraps like words on a page: nothing in it is ever cut off or hidden."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Items left to right, wrapped when the row is full, centred within their row.
+
+    From the item marked by `push_right` on, items lean to the right edge of their row.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 16, line_gap: int = 6) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap, self._line_gap = gap, line_gap
+        self._right_from: int | None = None
+
+    def push_right(self) -> None:
+        """Lean what is added from now on to the right."""
+        self._right_from = len(self._items)
+
+    def forget_push(self) -> None:
+        """Lean nothing to the right any more."""
+        self._right_from = None
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay(QRect(0, 0, width, 0), is_trial=True)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._lay(rect, is_trial=False)
+
+    def sizeHint(self) -> QSize:
+        """Everything in one row."""
+        margins: QMargins = self.contentsMargins()
+        shown = self._shown()
+        width = sum(item.sizeHint().width() for _, item in shown)
+        width += self._gap * max(len(shown) - 1, 0) + margins.left() + margins.right()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's own name
+        """As wide as the widest item."""
+        margins: QMargins = self.contentsMargins()
+        widest = max((item.sizeHint().width() for _, item in self._shown()), default=0)
+        highest = max((item.sizeHint().height() for _, item in self._shown()), default=0)
+        return QSize(
+            widest + margins.left() + margins.right(), highest + margins.top() + margins.bottom()
+        )
+
+    def _shown(self) -> list[tuple[int, QLayoutItem]]:
+        return [(place, item) for place, item in enumerate(self._items) if not item.isEmpty()]
+
+    def _rows(self, width: int) -> list[list[tuple[int, QLayoutItem]]]:
+        rows: list[list[tuple[int, QLayoutItem]]] = [[]]
+        used = 0
+        for place, item in self._shown():
+            needed = item.sizeHint().width()
+            if rows[-1] and used + self._gap + needed > width:
+                rows.append([])
+                used = 0
+            used += needed + (self._gap if rows[-1] else 0)
+            rows[-1].append((place, item))
+        return rows
+
+    def _lay(self, rect: QRect, *, is_trial: bool) -> int:
+        margins: QMargins = self.contentsMargins()
+        inner = rect.marginsRemoved(margins)
+        top = inner.top()
+        for row in self._rows(inner.width()):
+            if not row:
+                continue
+            height = max(item.sizeHint().height() for _, item in row)
+            if not is_trial:
+                self._place(row, inner, top, height)
+            top += height + self._line_gap
+        return top - self._line_gap - rect.top() + margins.bottom()
+
+    def _place(
+        self, row: list[tuple[int, QLayoutItem]], inner: QRect, top: int, height: int
+    ) -> None:
+        total = sum(item.sizeHint().width() for _, item in row) + self._gap * (len(row) - 1)
+        spare = max(inner.width() - total, 0)
+        left = inner.left()
+        pushed = self._right_from is None
+        for place, item in row:
+            if not pushed and self._right_from is not None and place >= self._right_from:
+                left += spare
+                pushed = True
+            size = item.sizeHint()
+            width = min(size.width(), inner.width())
+            tall = size.height()
+            if item.hasHeightForWidth():
+                tall = item.heightForWidth(width)
+            item.setGeometry(QRect(QPoint(left, top + (height - tall) // 2), QSize(width, tall)))
+            left += width + self._gap

@@ -1,0 +1,81 @@
+"""What just happened, in one line under the banner: it stays until the next action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.errors import UserError
+from aza_desktop.gui import parts
+from aza_desktop.gui.parts import button, icon_label, label, set_look
+from aza_desktop.texts import tr
+
+_LOOK = {
+    "done": ("circle-check", "ok"),
+    "notice": ("info", "accent"),
+    "error": ("triangle-alert", "critical"),
+}
+
+
+class MessageBar(QFrame):
+    """One message at a time, with Undo where it can be undone. Never a pop-up, never a timer."""
+
+    undo_requested = Signal()
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_bar")
+        self.setProperty("role", "message")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tokens = tokens
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 5, 6, 5)
+        row.setSpacing(8)
+        self._icon = icon_label("circle-check", tokens, tone="ok")
+        self._text = label(wrap=True)
+        self._text.setObjectName("message_text")
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._undo = button(tr("Undo"), tokens, icon_name="undo-2", name="message_undo")
+        self._undo.setAccessibleName(tr("Undo the last entry"))
+        self._undo.setToolTip(tr("Undo the last entry (Ctrl+Z)"))
+        self._undo.clicked.connect(self.undo_requested)
+        self._close = button("", tokens, role="ghost", icon_name="x", help_text=tr("Hide message"))
+        self._close.clicked.connect(self.hide)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._undo)
+        row.addWidget(self._close)
+        self.hide()
+
+    def tell(self, text: str, *, kind: str = "done", undo: str = "") -> None:
+        """Show a message; kind is done, notice or error. undo: the button's words, "" for none."""
+        name, tone = _LOOK[kind]
+        set_look(self, kind=kind)
+        self._icon.setProperty("icon_name", name)
+        self._icon.setProperty("icon_tone", tone)
+        parts.retint(self._icon, self._tokens)
+        self._text.setText(text)
+        self._undo.setText(undo or tr("Undo"))
+        self._undo.setVisible(bool(undo))
+        self.setAccessibleName(text)
+        self.show()
+        event = QAccessibleAnnouncementEvent(self, text)
+        if kind == "error":
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    def tell_error(self, error: UserError, *, what: str = "") -> None:
+        """Show an error as its three sentences; what: in place of its own first one."""
+        first = what or f"{error.what}."
+        self.tell(f"{first} {error.why}. {error.remedy}.".replace("..", "."), kind="error")
+
+    def text(self) -> str:
+        """The message shown now; "" when there is none."""
+        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Show the bar in another theme."""
+        self._tokens = tokens
+        parts.retint(self, tokens)

@@ -1,0 +1,1 @@
+"""Who is open: the banner, the list of all patients, the record, the page around the views."""

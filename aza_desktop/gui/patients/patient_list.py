@@ -1,0 +1,134 @@
+"""All patients in one table: sort by any heading, one click or Enter opens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.models.row_table import Index, RowRole, RowTable, TableColumn
+from aza_desktop.gui.parts import Card, paint_chip
+from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.patients import LineModel
+from aza_desktop.texts import ntr, tr
+
+_STATUS = 3
+_WIDTHS = (230, 110, 120, 150, 160, 84, 180, 110)
+
+
+class PatientList(Card):
+    """The card with the table `patient_list`."""
+
+    patient_requested = Signal(str)
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(tr("All patients"), parent)
+        self._table = QTableView()
+        self._table.setObjectName("patient_list")
+        self._table.setAccessibleName(tr("All patients"))
+        self._model = RowTable(self)
+        self._table.setModel(self._model)
+        self._delegate = _StatusDelegate(tokens, self._table)
+        self._table.setItemDelegateForColumn(_STATUS, self._delegate)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setAlternatingRowColors(True)
+        self._table.setShowGrid(False)
+        self._table.setTabKeyNavigation(False)
+        self._table.verticalHeader().hide()
+        header = self._table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionsMovable(True)
+        self._table.setSortingEnabled(True)
+        self._table.clicked.connect(self._open)
+        self._table.activated.connect(self._open)
+        self.body.addWidget(self._table, 1)
+
+    def show_model(self, lines: tuple[LineModel, ...]) -> None:
+        """Show these patients, in this order until a heading is clicked."""
+        first = not self._model.rows
+        self._model.show(_columns(), lines)
+        self._table.verticalHeader().setDefaultSectionSize(fonts.scaled(28))
+        if first:
+            for column, width in enumerate(_WIDTHS):
+                self._table.setColumnWidth(column, fonts.scaled(width))
+            self._table.horizontalHeader().setSectionResizeMode(
+                len(_WIDTHS) - 1, QHeaderView.ResizeMode.Stretch
+            )
+        elif self._table.horizontalHeader().sortIndicatorSection() >= 0:
+            header = self._table.horizontalHeader()
+            self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        self.note.setText(ntr("{n} patient", "{n} patients", len(lines)).format(n=len(lines)))
+
+    def focus_list(self) -> None:
+        """Put the keyboard into the table."""
+        self._table.setFocus()
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Repaint in another theme."""
+        self._delegate.tokens = tokens
+        self._table.viewport().update()
+
+    def _open(self, index: QModelIndex) -> None:
+        self.patient_requested.emit(self._model.row(index).patient_id)
+
+
+def _columns() -> tuple[TableColumn, ...]:
+    return (
+        TableColumn(tr("Name"), lambda line: line.name, spoken=lambda line: line.spoken),
+        TableColumn(tr("Born"), lambda line: line.born, key=lambda line: line.born_on),
+        TableColumn(tr("Number"), lambda line: line.number),
+        TableColumn(tr("Status"), lambda line: line.status, key=lambda line: line.status_rank),
+        TableColumn(tr("Phase"), lambda line: line.phase),
+        TableColumn(
+            tr("Dose"), lambda line: line.dose, number=True, key=lambda line: line.dose_key
+        ),
+        TableColumn(
+            tr("Last ALT × ULN"),
+            lambda line: line.last_alt,
+            number=True,
+            key=lambda line: line.last_alt_key,
+        ),
+        TableColumn(tr("Next lab"), lambda line: line.next_lab, key=lambda line: line.next_lab_on),
+    )
+
+
+class _StatusDelegate(QStyledItemDelegate):
+    """The status as a chip."""
+
+    def __init__(self, tokens: Tokens, parent: QTableView) -> None:
+        super().__init__(parent)
+        self.tokens = tokens
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(RowRole)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, option.palette.highlight())
+        elif index.row() % 2:
+            painter.fillRect(option.rect, option.palette.alternateBase())
+        width = option.fontMetrics.horizontalAdvance(line.status) + 34
+        height = fonts.scaled(20)
+        top = option.rect.center().y() - height / 2 + 1
+        box = QRectF(option.rect.left() + 4, top, width, height)
+        paint_chip(
+            painter,
+            box,
+            line.status,
+            kind=line.status_kind,
+            icon_name=line.status_icon,
+            tokens=self.tokens,
+        )
+        painter.restore()

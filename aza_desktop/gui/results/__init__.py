@@ -1,0 +1,1 @@
+"""The results table and the strip in which new results are typed."""

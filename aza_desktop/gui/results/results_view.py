@@ -1,0 +1,175 @@
+"""The results card: table, latest first, with the entry strip above it when it is wanted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView, QWidget
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.parts import Card, button, label
+from aza_desktop.gui.results.cell_delegate import ResultDelegate
+from aza_desktop.gui.results.entry_strip import EntryStrip
+from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.results import CollectionRow, ResultsModel
+from aza_desktop.texts import tr
+
+_LEAST_ROWS = 3
+
+
+class ResultsView(Card):
+    """The card with `results_table`, `add_result` and the strip."""
+
+    result_chosen = Signal(str)
+    entry_requested = Signal()
+    struck_requested = Signal(bool)
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Results"), parent)
+        self._struck = button("", tokens, checkable=True, name="show_struck")
+        self._struck.clicked.connect(self.struck_requested)
+        self._struck.hide()
+        self._add = button(
+            tr("Add result   Ctrl+R"), tokens, role="primary", icon_name="plus", name="add_result"
+        )
+        self._add.setAccessibleName(tr("Add result"))
+        self._add.setToolTip(tr("Type a new result (Ctrl+R)"))
+        self._add.clicked.connect(self.entry_requested)
+        self.head.addWidget(self._struck)
+        self.head.addWidget(self._add)
+        self.strip = EntryStrip(tokens)
+        self.body.addWidget(self.strip)
+        self._empty = label(tone="secondary")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.table = _table()
+        self._model = RowTable(self)
+        self.table.setModel(self._model)
+        self._delegate = ResultDelegate(tokens, self.table)
+        self.table.setItemDelegate(self._delegate)
+        self.table.selectionModel().currentRowChanged.connect(self._tell_choice)
+        self.body.addWidget(self._empty, 1)
+        self.body.addWidget(self.table, 1)
+        self.show_nothing()
+
+    def show_model(self, model: ResultsModel) -> None:
+        """Show a patient's results."""
+        columns = tuple(
+            TableColumn(
+                title=column.title,
+                text=_texter(place),
+                spoken=_speaker(place),
+                number=column.number,
+                roles=((Qt.ItemDataRole.ToolTipRole, _tipper(place)),),
+            )
+            for place, column in enumerate(model.columns)
+        )
+        self._model.show(columns, model.rows)
+        self.note.setText(model.note)
+        self._empty.setText(model.empty)
+        self._empty.setVisible(not model.rows)
+        self.table.setVisible(bool(model.rows))
+        self._struck.setVisible(bool(model.struck))
+        self._struck.setText(tr("Struck {n}").format(n=model.struck))
+        self._struck.setAccessibleName(tr("Show corrected and struck results"))
+        self._add.setEnabled(True)
+        self._fit()
+
+    def show_nothing(self) -> None:
+        """No patient is open."""
+        self._model.show((), ())
+        self.note.setText("")
+        self._empty.setText(tr("No patient open."))
+        self._empty.show()
+        self.table.hide()
+        self._struck.hide()
+        self._struck.setChecked(False)
+        self._add.setEnabled(False)
+        self.strip.close_strip()
+
+    def select_result(self, result_id: str) -> None:
+        """Show which row holds a result, without telling anybody."""
+        for place, row in enumerate(self._model.rows):
+            if result_id in row.result_ids:
+                chosen = self.table.selectionModel()
+                before = chosen.blockSignals(True)
+                flags = QItemSelectionModel.SelectionFlag
+                chosen.setCurrentIndex(
+                    self._model.index(place, 0), flags.ClearAndSelect | flags.Rows
+                )
+                chosen.blockSignals(before)
+                self.table.scrollTo(self._model.index(place, 0))
+                self.table.viewport().update()
+                return
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Repaint in another theme; text may have another size."""
+        self._delegate.tokens = tokens
+        self.strip.apply_tokens(tokens)
+        self._fit()
+        self.table.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.note.setVisible(self.width() >= fonts.scaled(480))
+        self._fit()
+
+    def _tell_choice(self, current, previous) -> None:  # type: ignore[no-untyped-def]
+        if current.isValid():
+            row: CollectionRow = self._model.row(current)
+            if row.result_ids:
+                self.result_chosen.emit(row.result_ids[0])
+
+    def _fit(self) -> None:
+        """Columns as wide as their widest text; what room is left goes between them."""
+        row_height = fonts.scaled(27)
+        self.table.verticalHeader().setDefaultSectionSize(row_height)
+        self.table.setMinimumHeight(row_height * _LEAST_ROWS + fonts.scaled(30))
+        count = self._model.columnCount()
+        if not count:
+            return
+        heading = QFontMetrics(fonts.font(12, 600))
+        option = QStyleOptionViewItem()
+        widths = []
+        for column in range(count):
+            title = self._model.headerData(column, Qt.Orientation.Horizontal)
+            widest = heading.horizontalAdvance(title) + 18
+            for row in range(self._model.rowCount()):
+                hint = self._delegate.sizeHint(option, self._model.index(row, column))
+                widest = max(widest, hint.width())
+            widths.append(min(widest, fonts.scaled(220)))
+        spare = self.table.viewport().width() - sum(widths)
+        extra = max(0, min(spare // count, 28))
+        for column, width in enumerate(widths):
+            self.table.setColumnWidth(column, width + extra)
+
+
+def _table() -> QTableView:
+    table = QTableView()
+    table.setObjectName("results_table")
+    table.setAccessibleName(tr("Results, latest first"))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setMinimumSectionSize(30)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    return table
+
+
+def _texter(place: int):  # type: ignore[no-untyped-def]  # Callable[[CollectionRow], str]
+    return lambda row: f"{row.cells[place].flag} {row.cells[place].text}".strip()
+
+
+def _speaker(place: int):  # type: ignore[no-untyped-def]  # Callable[[CollectionRow], str]
+    return lambda row: row.cells[place].spoken or row.cells[place].text
+
+
+def _tipper(place: int):  # type: ignore[no-untyped-def]  # Callable[[CollectionRow], str]
+    return lambda row: row.cells[place].tooltip or None
