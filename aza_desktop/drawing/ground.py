@@ -32,7 +32,7 @@ def value_range(model: TrendModel) -> tuple[float, float]:
         default=LOG_FLOOR,
     )
     low = min(LOG_FLOOR, 2.0 ** math.floor(math.log2(lowest)))
-    return low * 0.86, max(top, 8.0) * 1.08
+    return low * 0.86, max(top, 8.0) * 1.5
 
 
 def draw_ground(pen: Pen, model: TrendModel, sheet: Sheet, axes: Sequence[Axes]) -> None:
