@@ -4,155 +4,150 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from matplotlib.axes import Axes
-
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.drawing.frames import Box, Frame, day_number
 from aza_desktop.drawing.labels import Placer, around, beside, stack
 from aza_desktop.drawing.models import Link, Point, Series, Tone, TrendModel
-from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STYLES, Pen
+from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STYLES, Dash, Pen
 
 _TICK_DOWN, _TICK_UP = 3, 2
-_GAP_DASH = (0, (2, 3.5))
+_GAP_DASH: Dash = (0, (2, 3.5))
 _FAR = 1.5
 
 
 def draw_series(
-    pen: Pen, model: TrendModel, frame: Frame, *, axes: Axes, placer: Placer
+    pen: Pen, model: TrendModel, frame: Frame, placer: Placer
 ) -> dict[str, tuple[float, float]]:
     """Draw all curves; answers where each result stands on the sheet."""
     positions: dict[str, tuple[float, float]] = {}
     for rank, series in enumerate(model.series):
         places = [_place(frame, point) for point in series.points]
         zorder = 5 - rank * 0.1
-        _links(pen, series, frame, axes=axes, zorder=zorder)
-        _markers(pen, series, frame, axes=axes, zorder=zorder)
+        _links(pen, series, places, frame, zorder=zorder)
+        _markers(pen, series, places, frame, zorder=zorder)
         placer.add_line(places)
-        positions.update(zip((p.result_id for p in series.points), places, strict=True))
-        for point in series.points:
+        for point, place in zip(series.points, places, strict=True):
+            if frame.box.has(place[0]):
+                positions[point.result_id] = place
             if point.ring is not None:
-                _ring(pen, point, frame, axes=axes)
+                _ring(pen, point, place, frame)
     return positions
 
 
 def _place(frame: Frame, point: Point) -> tuple[float, float]:
-    return frame.x(day_number(point.on)), frame.y(float(point.multiple))
+    return frame.at(point.on, float(point.multiple))
 
 
-def _xy(frame: Frame, point: Point) -> tuple[float, float]:
-    value = float(point.multiple)
-    return day_number(point.on), max(value, frame.y_low) if frame.logarithmic else value
-
-
-def _links(pen: Pen, series: Series, frame: Frame, *, axes: Axes, zorder: float) -> None:
+def _links(
+    pen: Pen,
+    series: Series,
+    places: list[tuple[float, float]],
+    frame: Frame,
+    *,
+    zorder: float,
+) -> None:
+    """Join neighbours: runs in one stroke, gaps thin and dashed, other laboratories broken."""
     style, colour = STYLES[series.role], pen.colour(series.role)
-    run: list[tuple[float, float]] = []
-
-    def draw_run() -> None:
-        if len(run) > 1:
-            xs, ys = zip(*run, strict=True)
-            axes.plot(
-                xs,
-                ys,
-                color=colour,
-                linewidth=style.width,
-                linestyle=style.dash,
-                zorder=zorder,
-                gid=f"line:{series.analyte}",
-                solid_joinstyle="round",
-            )
-        run.clear()
-
-    for index, ((first, second), link) in enumerate(
-        zip(pairwise(series.points), series.links, strict=True)
-    ):
-        start, end = _xy(frame, first), _xy(frame, second)
-        if not run:
-            run.append(start)
+    runs: list[list[tuple[float, float]]] = [places[:1]]
+    for (start, end), link in zip(pairwise(places), series.links, strict=True):
         if link is Link.SOLID:
-            run.append(end)
+            runs[-1].append(end)
             continue
-        draw_run()
+        runs.append([end])
         if link is Link.GAP:
-            pieces = [(start, end)]
+            pieces = [[start, end]]
         else:
-            pieces = [(start, _between(start, end, 0.4)), (_between(start, end, 0.6), end)]
-        for a, b in pieces:
-            axes.plot(
-                (a[0], b[0]),
-                (a[1], b[1]),
-                color=colour,
-                linewidth=style.width * 0.65,
-                linestyle=_GAP_DASH if link is Link.GAP else style.dash,
+            pieces = [[start, _between(start, end, 0.4)], [_between(start, end, 0.6), end]]
+        for piece in pieces:
+            pen.path(
+                piece,
+                colour=colour,
+                width=style.width * 0.65,
+                dash=_GAP_DASH if link is Link.GAP else style.dash,
                 alpha=0.85,
                 zorder=zorder,
-                gid=f"{link.value}:{series.analyte}:{index}",
+                within=frame.box,
+                gid=f"{link.value}:{series.analyte}",
             )
-    draw_run()
+    for run in runs:
+        if len(run) > 1:
+            pen.path(
+                run,
+                colour=colour,
+                width=style.width,
+                dash=style.dash,
+                zorder=zorder,
+                within=frame.box,
+                gid=f"line:{series.analyte}",
+            )
 
 
 def _between(a: tuple[float, float], b: tuple[float, float], share: float) -> tuple[float, float]:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def _markers(pen: Pen, series: Series, frame: Frame, *, axes: Axes, zorder: float) -> None:
+def _markers(
+    pen: Pen,
+    series: Series,
+    places: list[tuple[float, float]],
+    frame: Frame,
+    *,
+    zorder: float,
+) -> None:
+    """Filled signs for figures, open ones with a tick up or down for > and <."""
     style, colour = STYLES[series.role], pen.colour(series.role)
-    exact = [_xy(frame, p) for p in series.points if p.comparator is Comparator.EQUAL]
-    if exact:
-        axes.plot(
-            *zip(*exact, strict=True),
-            linestyle="none",
-            marker=style.marker,
-            markersize=style.size,
-            markerfacecolor=colour,
-            markeredgecolor=pen.tokens.surface,
-            markeredgewidth=1.0,
-            zorder=zorder + 0.5,
-            clip_on=True,
-            gid=f"points:{series.analyte}",
-        )
-    for point in series.points:
+    exact = []
+    for point, place in zip(series.points, places, strict=True):
         if point.comparator is Comparator.EQUAL:
+            exact.append(place)
             continue
-        x, y = _xy(frame, point)
-        axes.plot(
-            [x],
-            [y],
-            linestyle="none",
-            marker=_TICK_UP if point.comparator is Comparator.GREATER else _TICK_DOWN,
-            markersize=10,
-            markeredgecolor=colour,
-            markeredgewidth=1.8,
+        pen.signs(
+            [place],
+            _TICK_UP if point.comparator is Comparator.GREATER else _TICK_DOWN,
+            size=10,
+            fill=colour,
+            edge=colour,
+            edge_width=1.8,
             zorder=zorder + 0.4,
+            within=frame.box,
             gid=f"censored-tick:{point.result_id}",
         )
-        axes.plot(
-            [x],
-            [y],
-            linestyle="none",
-            marker=style.marker,
-            markersize=style.size,
-            markerfacecolor=pen.tokens.surface,
-            markeredgecolor=colour,
-            markeredgewidth=1.6,
+        pen.signs(
+            [place],
+            style.marker,
+            size=style.size,
+            fill=pen.tokens.surface,
+            edge=colour,
+            edge_width=1.6,
             zorder=zorder + 0.5,
+            within=frame.box,
             gid=f"censored:{point.result_id}",
+        )
+    if exact:
+        pen.signs(
+            exact,
+            style.marker,
+            size=style.size,
+            fill=colour,
+            edge=pen.tokens.surface,
+            edge_width=1.0,
+            zorder=zorder + 0.5,
+            within=frame.box,
+            gid=f"points:{series.analyte}",
         )
 
 
-def _ring(pen: Pen, point: Point, frame: Frame, *, axes: Axes) -> None:
+def _ring(pen: Pen, point: Point, place: tuple[float, float], frame: Frame) -> None:
     assert point.ring is not None
-    x, y = _xy(frame, point)
-    axes.plot(
-        [x],
-        [y],
-        linestyle="none",
-        marker="o",
-        markersize=14.5,
-        markerfacecolor="none",
-        markeredgecolor=pen.tone(point.ring.tone),
-        markeredgewidth=2.0,
+    pen.signs(
+        [place],
+        "o",
+        size=14.5,
+        fill="none",
+        edge=pen.tone(point.ring.tone),
+        edge_width=2.0,
         zorder=6.5,
+        within=frame.box,
         gid=f"ring:{point.result_id}",
     )
 
@@ -232,6 +227,7 @@ def draw_ends(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None
                 colour=colour,
                 size=9.0,
                 weight=BOLD,
+                halo=True,
                 gid=f"last:{series.analyte}",
             )
 

@@ -48,6 +48,10 @@ class Box:
     def moved(self, right: float, up: float) -> Box:
         return Box(self.left + right, self.bottom + up, self.right + right, self.top + up)
 
+    def has(self, x: float) -> bool:
+        """True when a place at this inch lies between the left and the right edge."""
+        return self.left - 0.001 <= x <= self.right + 0.001
+
     def inside(self, outer: Box) -> bool:
         return (
             self.left >= outer.left
@@ -83,6 +87,10 @@ class Frame:
         else:
             share = (value - self.y_low) / (self.y_high - self.y_low)
         return self.box.bottom + share * self.box.height
+
+    def at(self, day: dt.date, value: float) -> tuple[float, float]:
+        """The place of a value on a day."""
+        return self.x(day_number(day)), self.y(value)
 
     def day_at(self, x: float) -> float:
         """The day number at an inch."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.axes import Axes
-
 from aza_desktop.drawing.frames import Box, Frame, day_number
 from aza_desktop.drawing.labels import Placer
 from aza_desktop.drawing.models import DoseStep, Event, EventKind, SpanKind, TrendModel
@@ -50,9 +48,9 @@ class EventRows:
     count: int
 
 
-def event_rows(pen: Pen, model: TrendModel, frame: Frame) -> EventRows:
+def event_rows(pen: Pen, model: TrendModel, frame: Frame, *, most: int = MOST_ROWS) -> EventRows:
     """Deal the events into rows so that no word covers another; the last row takes the rest."""
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(MOST_ROWS)]
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(most)]
     placed = []
     for event in sorted(model.events, key=lambda event: _RANK.index(event.kind)):
         x = frame.x(day_number(event.on))
@@ -84,13 +82,12 @@ def _free(
     return len(taken) - 1, "none"
 
 
-def draw_events(pen: Pen, model: TrendModel, frame: Frame, *, axes: Axes, rows: EventRows) -> None:
+def draw_events(pen: Pen, frame: Frame, rows: EventRows) -> None:
     """Signs with words on thin lines, under the curves and over the doses."""
-    axes.spines["left"].set_visible(False)
-    axes.set_xticks([])
-    axes.set_yticks([])
     for row in range(rows.count):
-        axes.axhline(rows.count - row - 0.5, color=pen.tokens.border, linewidth=0.9, zorder=1)
+        y = frame.y(rows.count - row - 0.5)
+        ends = (frame.box.left, y), (frame.box.right, y)
+        pen.line(*ends, colour=pen.tokens.border, width=0.9, zorder=1, gid="lane")
     middle = frame.box.middle[1]
     pen.words(
         Box(0.05, middle - 0.1, frame.box.left - 0.06, middle + 0.1),
@@ -102,41 +99,38 @@ def draw_events(pen: Pen, model: TrendModel, frame: Frame, *, axes: Axes, rows: 
         gid="axis-title",
     )
     for placed in rows.placed:
-        _draw_event(pen, placed, frame, axes=axes, rows=rows.count)
+        _draw_event(pen, placed, frame, rows.count)
 
 
-def _draw_event(pen: Pen, placed: PlacedEvent, frame: Frame, *, axes: Axes, rows: int) -> None:
+def _draw_event(pen: Pen, placed: PlacedEvent, frame: Frame, rows: int) -> None:
     event, colour = placed.event, pen.tone(placed.event.tone)
-    day, y = day_number(event.on), rows - placed.row - 0.5
+    x, y = frame.at(event.on, rows - placed.row - 0.5)
     if event.until is not None:
-        axes.plot(
-            [day, day_number(event.until)],
-            [y, y],
-            color=colour,
-            linewidth=3.0,
+        pen.path(
+            [(x, y), (frame.x(day_number(event.until)), y)],
+            colour=colour,
+            width=3.0,
             alpha=0.45,
-            solid_capstyle="butt",
             zorder=2,
+            within=frame.box,
+            gid="event-span",
         )
-    axes.plot(
-        [day],
-        [y],
-        linestyle="none",
-        marker=_SIGNS[event.kind],
-        markersize=7.5,
-        markerfacecolor=pen.tokens.surface if event.kind in _OPEN else colour,
-        markeredgecolor=colour,
-        markeredgewidth=1.6,
+    pen.signs(
+        [(x, y)],
+        _SIGNS[event.kind],
+        size=7.5,
+        fill=pen.tokens.surface if event.kind in _OPEN else colour,
+        edge=colour,
+        edge_width=1.6,
         zorder=7,
         gid=f"event:{event.kind.value}",
     )
     if placed.side == "none":
         return
     width, height = pen.measure(event.text)
-    x, middle = frame.x(day), frame.y(y)
     left = x + 0.1 if placed.side == "right" else x - 0.1 - width
     pen.words(
-        Box(left, middle - height / 2, left + width, middle + height / 2),
+        Box(left, y - height / 2, left + width, y + height / 2),
         event.text,
         colour=colour,
         halo=True,
@@ -144,24 +138,23 @@ def _draw_event(pen: Pen, placed: PlacedEvent, frame: Frame, *, axes: Axes, rows
     )
 
 
-def draw_doses(pen: Pen, model: TrendModel, frame: Frame, *, axes: Axes) -> None:
+def draw_doses(pen: Pen, model: TrendModel, frame: Frame) -> None:
     """Recorded doses filled, the confirmed plan dashed. A proposal is never drawn."""
-    recorded = [step for step in model.doses if not step.planned]
-    planned = [step for step in model.doses if step.planned]
-    for run in _runs(recorded):
-        xs, ys = _corners(run)
-        axes.fill_between(xs, ys, step="post", color=pen.tokens.dose_fill, linewidth=0, zorder=2)
-        axes.step(xs, ys, where="post", color=pen.tokens.dose, linewidth=1.7, zorder=3, gid="dose")
-    for run in _runs(planned):
-        xs, ys = _corners(run)
-        axes.step(
-            xs,
-            ys,
-            where="post",
-            color=pen.tokens.accent,
-            linewidth=1.7,
-            linestyle=(0, (3, 2)),
+    tokens, box = pen.tokens, frame.box
+    for run in _runs([step for step in model.doses if not step.planned]):
+        corners = _corners(run, frame)
+        ground = [(corners[0][0], box.bottom), *corners, (corners[-1][0], box.bottom)]
+        pen.area(ground, fill=tokens.dose_fill, zorder=2, within=box, gid="dose-fill")
+        edge = Box(box.left, box.bottom - 0.02, box.right, box.top)
+        pen.path(corners, colour=tokens.dose, width=1.7, zorder=3, within=edge, gid="dose")
+    for run in _runs([step for step in model.doses if step.planned]):
+        pen.path(
+            _corners(run, frame),
+            colour=tokens.accent,
+            width=1.7,
+            dash=(0, (3, 2)),
             zorder=3,
+            within=box,
             gid="plan",
         )
     _dose_words(pen, model, frame)
@@ -177,10 +170,13 @@ def _runs(steps: Sequence[DoseStep]) -> list[list[DoseStep]]:
     return runs
 
 
-def _corners(run: Sequence[DoseStep]) -> tuple[list[float], list[float]]:
-    xs = [day_number(step.since) for step in run] + [day_number(run[-1].until)]
-    ys = [float(step.dose_mg) for step in run] + [float(run[-1].dose_mg)]
-    return xs, ys
+def _corners(run: Sequence[DoseStep], frame: Frame) -> list[tuple[float, float]]:
+    """A dose holds from its first day until the day of the next: steps, never slopes."""
+    corners = []
+    for step in run:
+        corners.append(frame.at(step.since, float(step.dose_mg)))
+        corners.append(frame.at(step.until, float(step.dose_mg)))
+    return corners
 
 
 def _dose_words(pen: Pen, model: TrendModel, frame: Frame) -> None:

@@ -220,6 +220,7 @@ class TrendModel:
     scale: Scale
     top: Decimal
     y_title: str
+    y_title_short: str
     dose_title: str
     series: tuple[Series, ...]
     limits: tuple[LimitLine, ...]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox, TransformedBbox
 
 from aza_desktop.drawing import fonts
 from aza_desktop.drawing.frames import Box
@@ -22,13 +27,16 @@ STRONG = 600
 PLAIN = 400
 BOLD = 700
 
+Dash = Literal["solid"] | tuple[int, tuple[float, ...]]
+"""A line style: solid, or on and off lengths in line widths."""
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesStyle:
     """How one analyte looks without its colour: marker and dash tell it apart in grey."""
 
     marker: str
-    dash: object
+    dash: Dash
     width: float
     size: float
 
@@ -81,6 +89,7 @@ class Pen:
         frame: bool = False,
         gid: str | None = None,
         zorder: float = 8.0,
+        rotation: float = 0.0,
     ) -> Text:
         """Write a text inside a box on the sheet."""
         x = {"left": box.left, "center": box.middle[0], "right": box.right}[align]
@@ -106,6 +115,7 @@ class Pen:
             gid=gid,
             zorder=zorder,
             parse_math=False,
+            rotation=rotation,
         )
         if halo:
             edge = withStroke(linewidth=3.0, foreground=self.tokens.surface, alpha=0.82)
@@ -119,21 +129,115 @@ class Pen:
         *,
         colour: str,
         width: float = 0.8,
-        dash: object = "solid",
+        dash: Dash = "solid",
         zorder: float = 7.0,
         gid: str | None = None,
     ) -> None:
-        """Draw a straight line on the sheet."""
-        self.figure.add_artist(
-            Line2D(
-                [start[0], end[0]],
-                [start[1], end[1]],
-                transform=self.figure.dpi_scale_trans,
-                color=colour,
-                linewidth=width,
-                linestyle=dash,  # type: ignore[arg-type]
-                zorder=zorder,
-                gid=gid,
-                solid_capstyle="butt",
-            )
+        """Draw a straight line between two places on the sheet."""
+        self.path([start, end], colour=colour, width=width, dash=dash, zorder=zorder, gid=gid)
+
+    def path(
+        self,
+        places: Sequence[tuple[float, float]],
+        *,
+        colour: str,
+        width: float,
+        dash: Dash = "solid",
+        alpha: float | None = None,
+        zorder: float = 5.0,
+        within: Box | None = None,
+        gid: str | None = None,
+    ) -> None:
+        """Draw a line through places on the sheet, cut off at the edges of `within`."""
+        xs, ys = zip(*places, strict=True)
+        artist = Line2D(
+            xs,
+            ys,
+            transform=self.figure.dpi_scale_trans,
+            color=colour,
+            linewidth=width,
+            linestyle=dash,
+            alpha=alpha,
+            zorder=zorder,
+            gid=gid,
+            solid_capstyle="butt",
+            solid_joinstyle="round",
         )
+        self._add(artist, within)
+
+    def signs(
+        self,
+        places: Sequence[tuple[float, float]],
+        marker: str | int,
+        *,
+        size: float,
+        fill: str,
+        edge: str,
+        edge_width: float,
+        zorder: float = 6.0,
+        within: Box | None = None,
+        gid: str | None = None,
+    ) -> None:
+        """Draw the same sign at each place; signs outside `within` are left out, none is cut."""
+        seen = [(x, y) for x, y in places if within is None or within.has(x)]
+        if not seen:
+            return
+        xs, ys = zip(*seen, strict=True)
+        artist = Line2D(
+            xs,
+            ys,
+            transform=self.figure.dpi_scale_trans,
+            linestyle="none",
+            marker=marker,  # type: ignore[arg-type]  # the stubs list every sign
+            markersize=size,
+            markerfacecolor=fill,
+            markeredgecolor=edge,
+            markeredgewidth=edge_width,
+            zorder=zorder,
+            gid=gid,
+        )
+        self._add(artist, None)
+
+    def area(
+        self,
+        corners: Sequence[tuple[float, float]] | Box,
+        *,
+        fill: str,
+        alpha: float | None = None,
+        hatch: str = "",
+        zorder: float = 0.5,
+        within: Box | None = None,
+        gid: str | None = None,
+    ) -> None:
+        """Fill a shape without an outline; with a hatch, only the hatch is drawn."""
+        if isinstance(corners, Box):
+            box = corners
+            corners = [
+                (box.left, box.bottom),
+                (box.right, box.bottom),
+                (box.right, box.top),
+                (box.left, box.top),
+            ]
+        artist = Polygon(
+            corners,
+            closed=True,
+            transform=self.figure.dpi_scale_trans,
+            facecolor="none" if hatch else fill,
+            edgecolor=fill if hatch else "none",
+            linewidth=0,
+            alpha=alpha,
+            hatch=hatch or None,
+            zorder=zorder,
+            gid=gid,
+        )
+        if hatch:
+            artist.set_hatch_linewidth(0.8)
+        self._add(artist, within)
+
+    def _add(self, artist: Artist, within: Box | None) -> None:
+        self.figure.add_artist(artist)
+        if within is not None:
+            edges = Bbox.from_extents(within.left, within.bottom, within.right, within.top)
+            artist.set_clip_box(TransformedBbox(edges, self.figure.dpi_scale_trans))
+        else:
+            artist.set_clip_on(False)

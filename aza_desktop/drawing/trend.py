@@ -10,28 +10,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aza_desktop import paths
-from aza_desktop.drawing import caption, curves, ground, lanes
+from aza_desktop.drawing import caption, curves, ground, lanes, scales
 from aza_desktop.drawing.frames import Box, Frame, Sheet, day_number
 from aza_desktop.drawing.labels import Placer
 from aza_desktop.drawing.models import Scale, TrendModel
 from aza_desktop.drawing.pen import Pen
 from aza_desktop.drawing.tokens import Tokens
 
-LEFT, RIGHT, TOP, FOOT = 0.62, 0.14, 0.06, 0.37
+LEFT, RIGHT, TOP, FOOT = 0.62, 0.14, 0.06, 0.41
 GAP = 0.07
 LANE_ROW = 0.21
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A matplotlib axis with its frame on the sheet."""
-
-    axes: Axes
-    frame: Frame
+ROOMY = 3.4
+"""A lower sheet has fewer rows of events, so that the curves keep their height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +35,6 @@ class Drawn:
     """
 
     sheet: Sheet
-    values: Axes
-    events: Axes
-    doses: Axes
     positions: dict[str, tuple[float, float]]
 
 
@@ -65,24 +55,24 @@ def draw_trend(
     pen = Pen.for_figure(figure, tokens, font_folder())
     width, height = (float(inches) for inches in figure.get_size_inches())
     room = caption.draw_caption(pen, model, width, height) if captioned else (0.0, 0.0)
-    rows = lanes.event_rows(pen, model, _x_axis(model, LEFT, width - RIGHT))
+    most = lanes.MOST_ROWS if height - sum(room) >= ROOMY else lanes.MOST_ROWS - 1
+    rows = lanes.event_rows(pen, model, _x_axis(model, LEFT, width - RIGHT), most=most)
     sheet = _layout(model, width, height, foot=room[0], head=room[1], rows=max(1, rows.count))
-    values, events, doses = (_axes(figure, frame, sheet, tokens) for frame in sheet.frames)
     placer = Placer(sheet.values.box)
-    ground.draw_ground(pen, model, sheet, (values, events, doses))
-    ground.draw_scales(pen, model, sheet, values=values, doses=doses)
-    positions = curves.draw_series(pen, model, sheet.values, axes=values, placer=placer)
+    ground.draw_ground(pen, model, sheet)
+    scales.draw_scales(pen, model, sheet)
+    positions = curves.draw_series(pen, model, sheet.values, placer)
     ground.draw_span_words(pen, model, sheet, placer)
     curves.draw_ring_words(pen, model, sheet.values, placer)
     curves.draw_ends(pen, model, sheet.values, placer)
     ground.draw_limit_words(pen, model, sheet.values, placer)
-    ground.draw_uln_changes(pen, model, sheet.values, axes=values, placer=placer)
+    ground.draw_uln_changes(pen, model, sheet.values, placer)
     curves.draw_notes(pen, model, sheet.values, placer)
-    lanes.draw_events(pen, model, sheet.events, axes=events, rows=rows)
-    lanes.draw_doses(pen, model, sheet.doses, axes=doses)
+    lanes.draw_events(pen, sheet.events, rows)
+    lanes.draw_doses(pen, model, sheet.doses)
     if model.message:
         ground.draw_message(pen, model, sheet.values)
-    return Drawn(sheet, values, events, doses, positions)
+    return Drawn(sheet, positions)
 
 
 def _x_axis(model: TrendModel, left: float, right: float) -> Frame:
@@ -111,7 +101,7 @@ def _layout(
     values = frame(
         base,
         max(height - head - TOP - base, 0.5),
-        ground.value_range(model),
+        scales.value_range(model),
         log=model.scale is Scale.LOG2,
     )
     return Sheet(width, height, values, events, doses)
@@ -119,27 +109,4 @@ def _layout(
 
 def _dose_top(model: TrendModel) -> float:
     highest = max((step.dose_mg for step in model.doses), default=Decimal(0))
-    return float(highest) * 1.42 if highest > 0 else 1.0
-
-
-def _axes(figure: Figure, frame: Frame, sheet: Sheet, tokens: Tokens) -> Axes:
-    box = frame.box
-    axes = figure.add_axes(
-        (
-            box.left / sheet.width,
-            box.bottom / sheet.height,
-            box.width / sheet.width,
-            box.height / sheet.height,
-        )
-    )
-    axes.set_facecolor(tokens.surface)
-    if frame.logarithmic:
-        axes.set_yscale("log", base=2)
-    axes.set_xlim(frame.x_low, frame.x_high)
-    axes.set_ylim(frame.y_low, frame.y_high)
-    for side in ("top", "right", "bottom"):
-        axes.spines[side].set_visible(False)
-    axes.spines["left"].set_color(tokens.border)
-    axes.set_autoscale_on(False)
-    axes.set_xticks([])
-    return axes
+    return float(highest) * scales.DOSE_ROOM if highest > 0 else 1.0

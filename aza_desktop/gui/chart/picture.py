@@ -110,6 +110,7 @@ class Picture(QWidget):
         image = QImage(canvas.buffer_rgba(), width, height, QImage.Format.Format_RGBA8888)
         self._image = image.copy()
         self._image.setDevicePixelRatio(ratio)
+        self._overlay.forget()
         self._aim_again()
         self.update()
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from aza_desktop.clinical.dates import show
@@ -45,6 +46,7 @@ class ReadOutOverlay(QWidget):
         self._aim: Aim | None = None
         self._drag: tuple[float, float] | None = None
         self._dirty = QRectF()
+        self._boxes: dict[tuple[int, int | None], QPixmap] = {}
 
     @property
     def aim(self) -> Aim | None:
@@ -52,6 +54,11 @@ class ReadOutOverlay(QWidget):
 
     def apply_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing painted so far is of use: another model, size or theme."""
+        self._boxes.clear()
         self.update()
 
     def point_at(self, aim: Aim | None) -> None:
@@ -109,7 +116,24 @@ class ReadOutOverlay(QWidget):
             chosen = index == aim.row
             painter.setPen(QPen(QColor(tokens.accent if chosen else tokens.text2), 2.4))
             painter.drawEllipse(QPointF(*place), 8.0, 8.0)
-        _paint_box(painter, self._box(aim), aim, tokens)
+        box = self._box(aim)
+        painter.drawPixmap(QPointF(box.left() - 1, box.top() - 1), self._pixmap(aim))
+
+    def _pixmap(self, aim: Aim) -> QPixmap:
+        """The box of words, painted once a day and row."""
+        key = (id(aim.readout), aim.row)
+        if key not in self._boxes:
+            width, height = _measure(aim.readout)
+            ratio = self.devicePixelRatioF()
+            made = QPixmap(round((width + 2) * ratio), round((height + 2) * ratio))
+            made.setDevicePixelRatio(ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _paint_box(painter, QRectF(1, 1, width, height), aim, self._tokens)
+            painter.end()
+            self._boxes[key] = made
+        return self._boxes[key]
 
 
 def _rows(readout: ReadOut) -> list[tuple[str, str, str, str]]:
@@ -133,7 +157,9 @@ def _columns(readout: ReadOut) -> list[float]:
     return widths
 
 
-def _measure(readout: ReadOut) -> tuple[float, float]:
+@lru_cache(maxsize=256)
+def _measured(readout: ReadOut, scale: float) -> tuple[float, float]:
+    """Width and height of the box; scale: the text size, so that another one is measured anew."""
     strong = QFontMetricsF(fonts.font(12, 600))
     usual = QFontMetricsF(fonts.font(12, 500))
     columns = _columns(readout)
@@ -145,6 +171,10 @@ def _measure(readout: ReadOut) -> tuple[float, float]:
     width = max([head, table, *others]) + 2 * _PAD
     lines = 1 + len(readout.rows) + bool(_foot(readout)) + len(readout.marks)
     return width, lines * fonts.scaled(20) + 2 * _PAD - 4
+
+
+def _measure(readout: ReadOut) -> tuple[float, float]:
+    return _measured(readout, fonts.text_scale())
 
 
 def _paint_box(painter: QPainter, box: QRectF, aim: Aim, tokens: Tokens) -> None:

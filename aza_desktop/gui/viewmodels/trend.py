@@ -80,6 +80,7 @@ def build_trend(
         scale=options.scale,
         top=_top(shown, limits, start),
         y_title=tr("Result (× upper limit of normal)"),
+        y_title_short=tr("Result (× ULN)"),
         dose_title=tr("mg / day"),
         series=shown,
         limits=limits,
