@@ -25,13 +25,18 @@ class DraftPatient:
 
 @dataclass(frozen=True, slots=True)
 class ResultDraft:
-    """A result that could be read, with the patient it claims and its place in the file."""
+    """A result that could be read, with the patient it claims and its place in the file.
+
+    field, value: the cell as printed, for the list of held rows.
+    """
 
     where: str
     patient: DraftPatient
     result: LabResult
     replaces: bool = False
     withdraws: bool = False
+    field: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,17 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A row that waits for a person. code: the question that would take it in."""
+    """A row that waits for a person. code: the question that would take it in.
+
+    patient: whom the row claims, where that could be read.
+    """
 
     where: str
     field: str
     value: str
     reason: str
     code: str | None = None
+    patient: DraftPatient | None = None
 
 
 @dataclass(frozen=True, slots=True)

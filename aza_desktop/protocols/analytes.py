@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +13,7 @@ from aza_desktop.clinical.analytes import (
     fold_spelling,
     fold_unit,
 )
-from aza_desktop.clinical.quantities import parse_decimal
-from aza_desktop.errors import UserError
+from aza_desktop.protocols.toml_text import TomlText, read_text
 from aza_desktop.texts import tr
 
 _ANALYTE_KEYS = frozenset(
@@ -30,40 +28,23 @@ def load_analytes(path: Path) -> AnalyteCatalogue:
 
     Raises UserError ``bad_config``, naming file, line and remedy, when it cannot be used.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            "bad_config",
-            tr("The list of analytes cannot be read"),
-            why=f"{path.name}: {error}",
-            remedy=tr("Install the program again"),
-        ) from error
-    return read_analytes(text, path.name)
+    return read_analytes(read_text(path), path.name)
 
 
 def read_analytes(text: str, name: str) -> AnalyteCatalogue:
     """The catalogue that the TOML `text` of the file `name` describes."""
-    source = _Source(text, name)
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(
-            "bad_config",
-            tr("The list of analytes cannot be read"),
-            why=f"{name}: {error}",
-            remedy=tr("Mend that line, or install the program again"),
-        ) from error
-    families = source.table(tables, "units", "[units")
+    source = TomlText(text, name)
+    families = source.table(source.root, "units", "[units")
     read = tuple(
-        _analyte(source, entry, families) for entry in source.tables(tables, "analyte", "[[analyte")
+        _analyte(source, entry, families)
+        for entry in source.tables(source.root, "analyte", "[[analyte")
     )
     _refuse_twice(source, read)
     return AnalyteCatalogue(read)
 
 
 def _analyte(
-    source: _Source, entry: Mapping[str, object], families: Mapping[str, object]
+    source: TomlText, entry: Mapping[str, object], families: Mapping[str, object]
 ) -> Analyte:
     code = source.text_of(entry, "code", "[[analyte")
     here = f'code = "{code}"'
@@ -103,7 +84,7 @@ def _analyte(
 
 
 def _plausible(
-    source: _Source, entry: Mapping[str, object], here: str
+    source: TomlText, entry: Mapping[str, object], here: str
 ) -> tuple[Decimal, Decimal] | None:
     if "plausible" not in entry:
         return None
@@ -116,7 +97,7 @@ def _plausible(
 
 
 def _spellings(
-    source: _Source,
+    source: TomlText,
     family: Mapping[str, object],
     factors: Mapping[str, Decimal],
     heading: str,
@@ -135,7 +116,7 @@ def _spellings(
     return read
 
 
-def _refuse_twice(source: _Source, analytes: tuple[Analyte, ...]) -> None:
+def _refuse_twice(source: TomlText, analytes: tuple[Analyte, ...]) -> None:
     owners: dict[str, str] = {}
     codes: set[str] = set()
     for analyte in analytes:
@@ -152,63 +133,3 @@ def _refuse_twice(source: _Source, analytes: tuple[Analyte, ...]) -> None:
                     code=owners[name],
                     other=analyte.code,
                 )
-
-
-class _Source:
-    """The text of the file, for typed reading and for refusals that name the line."""
-
-    def __init__(self, text: str, name: str) -> None:
-        self._lines = text.splitlines()
-        self._name = name
-
-    def refuse(self, here: str, why: str, **values: str) -> None:
-        """Raise the refusal, naming the first line that begins with `here`."""
-        starts = (n for n, line in enumerate(self._lines, 1) if line.strip().startswith(here))
-        line = next(starts, 1)
-        raise UserError(
-            "bad_config",
-            tr("The list of analytes cannot be used"),
-            why=f"{self._name}, {tr('line')} {line}: {why.format(**values)}",
-            remedy=tr("Mend that entry, or install the program again"),
-        )
-
-    def refuse_unknown(self, table: Mapping[str, object], known: frozenset[str], here: str) -> None:
-        unknown = sorted(set(table) - known)
-        if unknown:
-            self.refuse(here, tr("the entry {name} is not known here"), name=unknown[0])
-
-    def table(self, tables: Mapping[str, object], key: str, here: str) -> Mapping[str, object]:
-        found = tables.get(key)
-        if not isinstance(found, dict) or not found:
-            self.refuse(here, tr("the table {name} is missing or empty"), name=key)
-        assert isinstance(found, dict)
-        return found
-
-    def tables(
-        self, tables: Mapping[str, object], key: str, here: str
-    ) -> tuple[Mapping[str, object], ...]:
-        found = tables.get(key)
-        if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-            self.refuse(here, tr("there must be at least one table {name}"), name=f"[[{key}]]")
-        assert isinstance(found, list)
-        return tuple(found)
-
-    def text_of(self, table: Mapping[str, object], key: str, here: str) -> str:
-        found = table.get(key)
-        if not isinstance(found, str) or not found.strip():
-            self.refuse(here, tr("the text {name} is missing or empty"), name=key)
-        return str(found)
-
-    def texts(self, table: Mapping[str, object], key: str, here: str) -> tuple[str, ...]:
-        found = table.get(key)
-        if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
-            self.refuse(here, tr("{name} must be a list of texts"), name=key)
-        assert isinstance(found, list)
-        return tuple(found)
-
-    def number(self, text: object, here: str) -> Decimal:
-        number = parse_decimal(text) if isinstance(text, str) else None
-        if number is None:
-            self.refuse(here, tr("{name} is not a decimal number in quotes"), name=repr(text))
-        assert number is not None
-        return number

@@ -1,0 +1,50 @@
+"""Laboratory files into drafts: staged, never guessed, never written.
+
+A format recognises a file by its content and reads it into an `IntakeBatch`: drafts of results,
+and every rejected, held or ignored row with its place. rows read = the sum of them, always.
+No database, no clock and no file name decides anything here. `FORMATS` is the contents page:
+a new format is one small pure file in ``formats/`` and one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aza_desktop.clinical.drafts import IntakeBatch
+from aza_desktop.intake.content import Content, look_at
+from aza_desktop.intake.formats import csv_long, csv_wide
+from aza_desktop.intake.reading import Reading, refusal
+from aza_desktop.texts import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of laboratory file. At most one format recognises a file."""
+
+    name: str
+    recognises: Callable[[Content, Reading], bool]
+    read: Callable[[Content, Reading], IntakeBatch]
+
+
+FORMATS = (
+    Format(csv_long.NAME, csv_long.recognises, csv_long.read),
+    Format(csv_wide.NAME, csv_wide.recognises, csv_wide.read),
+)
+
+
+def read_file(name: str, data: bytes, reading: Reading) -> IntakeBatch:
+    """The file of that name, staged.
+
+    Raises UserError ``too_large``, ``unreadable`` or ``unknown_format``: nothing is staged then.
+    """
+    content = look_at(name, data, reading)
+    for kind in FORMATS:
+        if kind.recognises(content, reading):
+            return kind.read(content, reading)
+    raise refusal(
+        "unknown_format",
+        tr("The file is no laboratory file that can be read"),
+        why=tr("{name} has no line that names a patient, a day and a test").format(name=name),
+        remedy=tr("Export the results as a table with a header line"),
+    )

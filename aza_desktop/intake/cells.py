@@ -1,0 +1,192 @@
+"""Everything decided about a table, ready to turn its cells into results one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from aza_desktop.clinical.analytes import Analyte, fold_header
+from aza_desktop.clinical.columns import Role
+from aza_desktop.clinical.drafts import DraftPatient, Question
+from aza_desktop.clinical.labs import LabResult, ResultStatus
+from aza_desktop.clinical.quantities import Comparator
+from aza_desktop.intake.dates import Moment, time_of
+from aza_desktop.intake.deciding_dates import Dated, DateDecision, decide_dates
+from aza_desktop.intake.deciding_numbers import Limit, NumberDecision, Value, decide_numbers
+from aza_desktop.intake.evidence import Evidence, gather
+from aza_desktop.intake.people import People, decide_sexes
+from aza_desktop.intake.problems import (
+    DATE_COLUMN,
+    DECIMAL_SIGN,
+    NO_DATE,
+    UNIT_CONFLICT,
+    Problem,
+)
+from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.table import Table
+from aza_desktop.texts import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Who, when and where of a row: the part of a result that does not depend on the test."""
+
+    patient: DraftPatient
+    moment: Moment
+    laboratory: str | None
+    status: ResultStatus
+    note: str | None
+
+
+@dataclass(slots=True)
+class Cells:
+    """Turns cells into results. One for each table; it remembers what it has understood."""
+
+    table: Table
+    evidence: Evidence
+    numbers: NumberDecision
+    dates: DateDecision
+    people: People
+    statuses: dict[str, str]
+    questions_open: tuple[Question, ...] = ()
+    _moments: Dated = field(init=False)
+    _date_at: int | None = field(init=False)
+    _all_midnight: bool = field(init=False)
+    _units: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        roles = self.table.layout.roles
+        self._date_at = roles.get(Role.COLLECTED)
+        self._moments = (
+            self.dates.columns.get(self._date_at, {}) if self._date_at is not None else {}
+        )
+        times = {m.time for m in self._moments.values() if isinstance(m, Moment)}
+        self._all_midnight = len(times) == 1 and not any(
+            time is None or (time.hour, time.minute, time.second) != (0, 0, 0) for time in times
+        )
+
+    def when(self, row: Sequence[str]) -> Moment | Problem:
+        """When the sample was taken; the time may stand in a column of its own."""
+        at = self._date_at
+        if at is None:
+            return DATE_COLUMN if self.questions_open else NO_DATE
+        moment = self._moments.get(row[at] if at < len(row) else "", NO_DATE)
+        if not isinstance(moment, Moment):
+            return moment
+        if self._all_midnight:
+            moment = Moment(moment.day)
+        time_at = self.table.layout.roles.get(Role.COLLECTED_TIME)
+        if time_at is None or moment.time is not None or time_at >= len(row):
+            return moment
+        return Moment(moment.day, time_of(row[time_at].strip()))
+
+    def measured(self, row: Sequence[str]) -> Measured | tuple[Problem, str, str]:
+        """Who and when; or the problem with the header and the cell that made it."""
+        patient = self.people.of(row)
+        if isinstance(patient, Problem):
+            header = self.people.field_of(patient)
+            return patient, header, self._cell_under(header, row)
+        moment = self.when(row)
+        if isinstance(moment, Problem):
+            at = self._date_at
+            header = self.table.layout.headers[at] if at is not None else ""
+            return moment, header, row[at] if at is not None and at < len(row) else ""
+        status = self.statuses.get(fold_header(self.text(row, Role.STATUS) or ""), "final")
+        return Measured(
+            patient,
+            moment,
+            self.text(row, Role.LABORATORY),
+            ResultStatus(status),
+            self.text(row, Role.NOTE),
+        )
+
+    def patient_of(self, row: Sequence[str]) -> DraftPatient | None:
+        """Whom the row claims, where that can be read."""
+        found = self.people.of(row)
+        return None if isinstance(found, Problem) else found
+
+    def _cell_under(self, header: str, row: Sequence[str]) -> str:
+        headers = self.table.layout.headers
+        at = headers.index(header) if header in headers else len(row)
+        return row[at] if at < len(row) else ""
+
+    def text(self, row: Sequence[str], role: Role) -> str | None:
+        """The text under that role, or None."""
+        at = self.table.layout.roles.get(role)
+        return (row[at].strip() or None) if at is not None and at < len(row) else None
+
+    def unit(self, analyte: Analyte, printed: str) -> str:
+        """The unit as it is stored: UCUM where the spelling is known, else as printed."""
+        key = (analyte.code, printed)
+        found = self._units.get(key)
+        if found is None:
+            found = self._units[key] = analyte.read_unit(printed) or " ".join(printed.split())
+        return found
+
+    def result(
+        self,
+        analyte: Analyte,
+        value: Value,
+        *,
+        measured: Measured,
+        unit: str | None,
+        limit: Limit | Problem | None,
+        comparator: Comparator | None = None,
+    ) -> LabResult | Problem:
+        """The result of one cell, or why it is none. unit: as printed beside it, or None."""
+        if limit is DECIMAL_SIGN:
+            return DECIMAL_SIGN
+        stored = self.unit(analyte, unit) if unit else None
+        if value.unit:
+            own = analyte.read_unit(value.unit)
+            if own is None or (stored is not None and own != stored):
+                return UNIT_CONFLICT
+            stored = own
+        uln = limit if isinstance(limit, Limit) else None
+        uln_unit = stored
+        if uln is not None and uln.unit:
+            uln_unit = analyte.read_unit(uln.unit)
+            uln = uln if uln_unit is not None else None
+        return LabResult(
+            "",
+            analyte.code,
+            value.text,
+            value.number,
+            comparator or value.comparator,
+            stored,
+            uln.text if uln else None,
+            uln.number if uln else None,
+            uln_unit if uln else None,
+            measured.moment.day,
+            measured.moment.time,
+            None,
+            measured.laboratory,
+            measured.status,
+            measured.note,
+        )
+
+
+def cells_of(table: Table, reading: Reading) -> Cells:
+    """Decide everything that the table as a whole decides."""
+    open_questions: tuple[Question, ...] = ()
+    layout = table.layout
+    if Role.COLLECTED not in layout.roles and layout.other_dates:
+        choices = tuple(dict.fromkeys(layout.other_dates.values()))
+        chosen = reading.answer("date_column", choices)
+        if chosen is None:
+            text = tr("Which column holds the day on which the sample was taken?")
+            open_questions = (Question("date_column", text, choices),)
+        else:
+            at = next(i for i, header in layout.other_dates.items() if header == chosen)
+            table.layout = replace(layout, roles={**layout.roles, Role.COLLECTED: at})
+    evidence = gather(table)
+    dates = decide_dates(table, evidence, reading)
+    return Cells(
+        table,
+        evidence,
+        decide_numbers(table.layout, evidence, reading, heading_limits=table.limits),
+        dates,
+        People(table.layout, dates, decide_sexes(table.layout, evidence, reading.words)),
+        dict(reading.words.statuses),
+        open_questions,
+    )

@@ -1,0 +1,107 @@
+"""A text table: its delimiter, the lines above its header, and its rows with their line numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from aza_desktop.errors import UserError
+from aza_desktop.intake.content import Content, too_large
+from aza_desktop.intake.limits import Limits
+from aza_desktop.intake.reading import refusal
+from aza_desktop.texts import tr
+
+DELIMITERS = (",", ";", "\t", "|")
+HEADER_WITHIN = 60
+"""The header must stand among the first lines; what stands above it are title lines."""
+
+Row = tuple[int, list[str]]
+
+
+@dataclass(slots=True)
+class Records:
+    """The records of a text, strictly parsed, each with the line in which it begins.
+
+    cut: the line of a last record without a line end, or 0. torn: it ends inside a quoted cell.
+    Both are known when that record is handed out.
+    """
+
+    lines: Iterable[str]
+    delimiter: str
+    name: str
+    limits: Limits
+    cut: int = 0
+    torn: bool = False
+
+    def __iter__(self) -> Iterator[Row]:
+        csv.field_size_limit(self.limits.cell)
+        source = _Lines(self.lines)
+        reader = csv.reader(source, delimiter=self.delimiter, strict=True)
+        begun = 1
+        count = 0
+        while True:
+            try:
+                row = next(reader, None)
+            except csv.Error as error:
+                row = self._damaged(source, reader.line_num, begun=begun, error=error)
+                self.cut, self.torn = begun, True
+                yield begun, row
+                return
+            if row is None:
+                return
+            count += 1
+            if count > self.limits.rows:
+                raise too_large(self.name, tr("it has more than {n} rows"), self.limits.rows)
+            if not source.last.endswith(("\n", "\r")):
+                self.cut = begun
+            yield begun, row
+            begun = reader.line_num + 1
+
+    def _damaged(self, source: _Lines, line: int, *, begun: int, error: csv.Error) -> list[str]:
+        """The cells of a last line that was cut inside a quoted cell; any other damage refuses."""
+        if "field limit" in str(error):
+            raise too_large(
+                self.name, tr("a cell has more than {n} characters"), self.limits.cell
+            ) from error
+        if line == begun and "unexpected end" in str(error):
+            return next(csv.reader([source.last], delimiter=self.delimiter))
+        raise refusal(
+            "unreadable",
+            tr("The table is damaged"),
+            why=f"{self.name}, {tr('line')} {begun}: {error}",
+            remedy=tr("Look for a missing quotation mark there, or export the file again"),
+        ) from error
+
+
+class _Lines:
+    """The lines of a text; remembers the one handed out last."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.last = ""
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        self.last = next(self._lines)
+        return self.last
+
+
+def records_of(content: Content, delimiter: str, limits: Limits) -> Records:
+    """All records of the file, read anew from its beginning."""
+    return Records(content.open_text(), delimiter, content.name, limits)
+
+
+def first_records(content: Content, delimiter: str, limits: Limits) -> list[Row]:
+    """The records among which the header must stand; fewer where the quoting breaks."""
+    lines = islice(content.open_text(), HEADER_WITHIN)
+    found: list[Row] = []
+    try:
+        for row in Records(lines, delimiter, content.name, limits):
+            found.append(row)  # noqa: PERF402 - what was read before an error counts
+    except UserError:
+        return found
+    return found

@@ -1,0 +1,152 @@
+"""A text table with a line for each measured value: test, result, unit and range in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aza_desktop.clinical.analytes import Analyte
+from aza_desktop.clinical.columns import Role
+from aza_desktop.clinical.drafts import IntakeBatch, ResultDraft
+from aza_desktop.clinical.labs import ResultStatus
+from aza_desktop.intake.cells import Cells, Measured, cells_of
+from aza_desktop.intake.content import Content
+from aza_desktop.intake.deciding_numbers import Limit
+from aza_desktop.intake.layout import LONG
+from aza_desktop.intake.naming import PERCENT
+from aza_desktop.intake.numbers import comparator_of
+from aza_desktop.intake.problems import CANCELLED, CUT_OFF, LONG_ROW, SHORT_ROW, Problem
+from aza_desktop.intake.questions import open_questions
+from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.row_tests import RowTests
+from aza_desktop.intake.staging import Staging
+from aza_desktop.intake.table import table_of
+
+NAME = "csv-long"
+
+
+def recognises(content: Content, reading: Reading) -> bool:
+    """True for a table with a test column and a value column."""
+    table = table_of(content, reading)
+    return table is not None and table.layout.shape == LONG
+
+
+def read(content: Content, reading: Reading) -> IntakeBatch:
+    """The table, staged."""
+    table = table_of(content, reading)
+    assert table is not None
+    cells = cells_of(table, reading)
+    rows = _Rows(cells, Staging(content), RowTests(table.names, reading))
+    for line, row in table.rows():
+        rows.take(f"line {line}", line, row)
+    return rows.staging.batch(NAME, open_questions(cells, rows.staging, rows.tests.near))
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The lines, one by one."""
+
+    cells: Cells
+    staging: Staging
+    tests: RowTests
+
+    def take(self, where: str, line: int, row: Sequence[str]) -> None:
+        """Stage one line: as a draft, rejected, held or ignored."""
+        roles = self.cells.table.layout.roles
+        value_at = roles[Role.VALUE]
+        broken = self._broken(line, row)
+        cell = row[value_at] if value_at < len(row) else ""
+        test = self.tests.of(
+            self._text(row, Role.TEST), self._text(row, Role.TEST_CODE), self._text(row, Role.LOINC)
+        )
+        unit = self._text(row, Role.UNIT)
+        if broken is not None:
+            self._set_aside(where, Role.VALUE, cell, problem=broken)
+        elif isinstance(test, Problem):
+            self._set_aside(where, Role.TEST, self._text(row, Role.TEST), problem=test, row=row)
+        elif test.analyte is None or _is_percent(test.analyte, unit):
+            self.staging.ignored += 1
+        else:
+            self._value(where, row, analyte=test.analyte, cell=cell, unit=unit or test.unit)
+
+    def _value(
+        self, where: str, row: Sequence[str], *, analyte: Analyte, cell: str, unit: str | None
+    ) -> None:
+        cells = self.cells
+        value = cells.numbers.values[cells.table.layout.roles[Role.VALUE]][cell]
+        if isinstance(value, Problem) and not value.held:
+            self._set_aside(where, Role.VALUE, cell, problem=value)
+            return
+        measured = cells.measured(row)
+        if not isinstance(measured, Measured):
+            problem, header, text = measured
+            patient = cells.patient_of(row)
+            self.staging.set_aside(where, header, value=text, problem=problem, patient=patient)
+            return
+        if isinstance(value, Problem):
+            self._set_aside(where, Role.VALUE, cell, problem=value, row=row)
+            return
+        if measured.status is ResultStatus.CANCELLED:
+            self._set_aside(where, Role.VALUE, cell, problem=CANCELLED)
+            return
+        result = cells.result(
+            analyte,
+            value,
+            measured=measured,
+            unit=unit,
+            limit=self._limit(row),
+            comparator=comparator_of(self._text(row, Role.COMPARATOR) or "="),
+        )
+        if isinstance(result, Problem):
+            self._set_aside(where, Role.VALUE, cell, problem=result, row=row)
+            return
+        self.staging.drafts.append(
+            ResultDraft(
+                where,
+                measured.patient,
+                result,
+                replaces=measured.status is ResultStatus.CORRECTED,
+                field=cells.table.layout.headers[cells.table.layout.roles[Role.VALUE]],
+                value=cell,
+            )
+        )
+
+    def _broken(self, line: int, row: Sequence[str]) -> Problem | None:
+        table = self.cells.table
+        if table.is_cut(line, row):
+            return CUT_OFF
+        if len(row) > len(table.header) and "".join(row[len(table.header) :]).strip():
+            return LONG_ROW
+        return SHORT_ROW if table.layout.roles[Role.VALUE] >= len(row) else None
+
+    def _limit(self, row: Sequence[str]) -> Limit | Problem | None:
+        for role in (Role.ULN, Role.RANGE):
+            at = self.cells.table.layout.roles.get(role)
+            if at is not None and at < len(row):
+                found = self.cells.numbers.limits[at][row[at]]
+                if found is not None:
+                    return found
+        return None
+
+    def _text(self, row: Sequence[str], role: Role) -> str:
+        at = self.cells.table.layout.roles.get(role)
+        return row[at].strip() if at is not None and at < len(row) else ""
+
+    def _set_aside(
+        self,
+        where: str,
+        role: Role,
+        cell: str,
+        *,
+        problem: Problem,
+        row: Sequence[str] | None = None,
+    ) -> None:
+        layout = self.cells.table.layout
+        header = layout.headers[layout.roles.get(role, layout.roles[Role.VALUE])]
+        patient = self.cells.patient_of(row) if row is not None and problem.held else None
+        self.staging.set_aside(where, header, value=cell, problem=problem, patient=patient)
+
+
+def _is_percent(analyte: Analyte, unit: str) -> bool:
+    """A share of cells is another test than their number."""
+    return unit.casefold() in PERCENT and analyte.read_unit(unit) is None

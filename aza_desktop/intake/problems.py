@@ -1,0 +1,38 @@
+"""Why a row is not a result: rejected for good, or held until a person answers a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """reason: a word of the import report. question: its code, where an answer would help."""
+
+    reason: str
+    held: bool = False
+    question: str | None = None
+
+
+NO_NUMBER = Problem("no_number")
+FORMULA = Problem("formula")
+NEGATIVE = Problem("negative")
+UNIT_CONFLICT = Problem("unit_conflict")
+NO_DATE = Problem("no_date")
+NO_PATIENT = Problem("no_patient")
+BIRTH_DATE = Problem("birth_date")
+SHORT_ROW = Problem("short_row")
+LONG_ROW = Problem("long_row")
+CUT_OFF = Problem("cut_off")
+CANCELLED = Problem("cancelled")
+DATE_ORDER = Problem("date_order", held=True, question="date_order")
+DATE_EXCEPTION = Problem("date_exception", held=True, question="date_exceptions")
+DATE_COLUMN = Problem("date_column", held=True, question="date_column")
+DECIMAL_SIGN = Problem("decimal_sign", held=True, question="decimal_sign")
+ENCODING = Problem("encoding", held=True, question="encoding")
+TEST_CONFLICT = Problem("test_conflict", held=True)
+
+
+def unknown_test(question: str) -> Problem:
+    """A test whose name resembles one that is kept."""
+    return Problem("unknown_test", held=True, question=question)

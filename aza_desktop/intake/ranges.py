@@ -1,0 +1,78 @@
+"""The upper limit in a printed reference range: ``<41``, ``0 - 21``, ``35 to 50``, ``bis 45``.
+
+Only a range that is understood as a whole gives a limit; anything else leaves it missing, and the
+record says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from aza_desktop.clinical.columns import LabWords
+from aza_desktop.intake.numbers import plain_numbers
+
+_NUMBER = r"(?:\d[\d.,\u00a0\u202f\u2009'’]*\d|\d|[.,]\d+)"
+_WORD = r"[^\W\d_][^\d]*?"
+_BETWEEN = re.compile(
+    rf"(?P<low>[<>]?\s*{_NUMBER})\s*(?P<first>[^\d\s<>.,-][^\d<>]*?)??\s*"
+    rf"(?P<join>[-–—−‐‑~÷]|\.{{2,3}}|…|\b{_WORD}\b)\s*<?=?\s*(?P<high>{_NUMBER})(?P<rest>\s+\S.*|[^\d\s].*)?"
+)
+_SINGLE = re.compile(rf"[<≤]?=?\s*(?P<high>{_NUMBER})(?P<rest>\s+\S.*|[^\d\s].*)?")
+_UP_TO = re.compile(
+    rf"(?P<join><=?|=<|≤|⩽|[-–—−]|{_WORD})\s*(?P<high>{_NUMBER})(?P<rest>\s+\S.*|[^\d\s].*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRange:
+    """The upper limit of a range. by_sign: as in `Printed`; unit: as printed in the range."""
+
+    by_sign: dict[str, str]
+    unit: str | None = None
+
+
+def upper_limit(text: str, words: LabWords) -> PrintedRange | None:
+    """The upper limit that the range states, or None when it states none that is understood."""
+    stripped = " ".join(_unbracketed(text.strip()).split())
+    match = _BETWEEN.fullmatch(stripped)
+    if match is not None:
+        join = match["join"].casefold()
+        if join[0].isalpha() and join not in words.between:
+            return None
+        return _limit(match, low=match["low"].strip("<> "))
+    match = _UP_TO.fullmatch(stripped)
+    if match is None:
+        return None
+    join = match["join"].strip().casefold().rstrip(".:")
+    if join[0].isalpha() and join not in words.up_to:
+        return None
+    return _limit(match)
+
+
+def single_limit(text: str) -> PrintedRange | None:
+    """The limit in a column that holds nothing but upper limits; ``<41`` is 41 there too."""
+    match = re.fullmatch(
+        rf"[<≤]?=?\s*(?P<high>{_NUMBER})(?P<rest>\s+\S.*|[^\d\s].*)?", text.strip()
+    )
+    return None if match is None else _limit(match)
+
+
+def _unbracketed(text: str) -> str:
+    """``(10-40)`` and ``[10-40] U/L`` without the brackets around the numbers."""
+    match = re.fullmatch(r"[(\[{]([^()\[\]{}]*)[)\]}]\s*(.*)", text)
+    return f"{match[1]} {match[2]}".strip() if match else text
+
+
+def _limit(match: re.Match[str], low: str | None = None) -> PrintedRange | None:
+    by_sign = plain_numbers(match["high"])
+    if low is not None:
+        lows = plain_numbers(low)
+        by_sign = {
+            sign: high
+            for sign, high in by_sign.items()
+            if sign in lows and Decimal(lows[sign]) <= Decimal(high)
+        }
+    unit = (match["rest"] or "").strip() or None
+    return PrintedRange(by_sign, unit) if by_sign else None

@@ -1,0 +1,41 @@
+"""What a format needs to know beside the file: catalogue, words, today, and a person's answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aza_desktop.clinical.analytes import AnalyteCatalogue
+from aza_desktop.clinical.columns import LabWords
+from aza_desktop.errors import UserError
+from aza_desktop.intake.limits import LIMITS, Limits
+from aza_desktop.texts import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read. answers: what a person said, by the code of the question."""
+
+    catalogue: AnalyteCatalogue
+    words: LabWords
+    today: dt.date
+    answers: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = LIMITS
+
+    def answer(self, code: str, choices: tuple[str, ...]) -> str | None:
+        """The person's answer to that question, or None; refused when it is not a choice."""
+        given = self.answers.get(code)
+        if given is None or given in choices:
+            return given
+        raise UserError(
+            "bad_request",
+            tr("The answer to a question about the file is not possible"),
+            why=f"{code}={given}",
+            remedy=tr("Answer with one of: {choices}").format(choices=", ".join(choices)),
+        )
+
+
+def refusal(code: str, what: str, *, why: str, remedy: str) -> UserError:
+    """A file that cannot be taken in at all: nothing of it is staged."""
+    return UserError(code, what, why=why, remedy=remedy)

@@ -1,0 +1,74 @@
+"""Which analyte a line of a long table is about, by its test name, local code and LOINC code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from aza_desktop.clinical.analytes import Analyte, fold_header
+from aza_desktop.intake.naming import TestName, TestNames
+from aza_desktop.intake.problems import TEST_CONFLICT, Problem, unknown_test
+from aza_desktop.intake.questions import IGNORE, answered_test, question_about
+from aza_desktop.intake.reading import Reading
+
+_LOINC = re.compile(r"\d{1,6}-\d", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class RowTest:
+    """analyte: None for a test that is not kept. unit: printed inside the name, or None."""
+
+    analyte: Analyte | None
+    unit: str | None = None
+
+
+IGNORED = RowTest(None)
+
+
+@dataclass(slots=True)
+class RowTests:
+    """Finds the test of a line; remembers every answer. near: names to ask about."""
+
+    names: TestNames
+    reading: Reading
+    near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str], RowTest | Problem] = field(default_factory=dict)
+
+    def of(self, name: str, code: str, loinc: str) -> RowTest | Problem:
+        """The test that these three cells mean together; an empty text where one is missing."""
+        key = (name, code, loinc)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._find(name.strip(), code.strip(), loinc.strip())
+        return found
+
+    def _find(self, name: str, code: str, loinc: str) -> RowTest | Problem:
+        by_name, by_code = self._read(name), self._read(code)
+        by_loinc = self.names.of_loinc(loinc)
+        analytes = [a for a in (by_name.analyte, by_code.analyte, by_loinc) if a is not None]
+        unit = by_name.unit or by_code.unit
+        if len({analyte.code for analyte in analytes}) > 1:
+            return TEST_CONFLICT
+        if analytes:
+            contradicted = name and by_name.analyte is None and self._is_another(name)
+            return IGNORED if contradicted else RowTest(analytes[0], unit)
+        codes = by_name.near or by_code.near
+        if not codes:
+            return IGNORED
+        asked = name or code
+        answer = answered_test(asked, codes, self.reading)
+        if answer is None:
+            self.near[asked] = codes
+            return unknown_test(question_about(asked))
+        return IGNORED if answer == IGNORE else RowTest(self.reading.catalogue.find(answer), unit)
+
+    def _read(self, text: str) -> TestName:
+        if _LOINC.fullmatch(text):
+            return TestName(self.names.of_loinc(text))
+        return self.names.read(text)
+
+    def _is_another(self, name: str) -> bool:
+        """True when the name says that it is another test than its code claims."""
+        folded = fold_header(name)
+        words = self.reading.words
+        return folded in words.other_tests or bool(words.telling.intersection(folded.split()))

@@ -1,0 +1,77 @@
+"""Collects what a format finds: drafts, rejected, held and ignored rows, so that none is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from aza_desktop.clinical.drafts import (
+    DraftPatient,
+    HeldRow,
+    IntakeBatch,
+    Question,
+    RejectedRow,
+    ResultDraft,
+)
+from aza_desktop.intake.content import Content
+from aza_desktop.intake.problems import ENCODING, Problem
+
+
+@dataclass(slots=True)
+class Staging:
+    """The rows of one file as they are read."""
+
+    content: Content
+    drafts: list[ResultDraft] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    held: list[HeldRow] = field(default_factory=list)
+    ignored: int = 0
+    waiting: dict[str, int] = field(default_factory=dict)
+
+    def set_aside(
+        self,
+        where: str,
+        header: str,
+        *,
+        value: str,
+        problem: Problem,
+        patient: DraftPatient | None = None,
+    ) -> None:
+        """Reject the row, or hold it where a person's answer would help."""
+        if not problem.held:
+            self.rejected.append(RejectedRow(where, header, value, problem.reason))
+            return
+        code = problem.question
+        self.held.append(HeldRow(where, header, value, problem.reason, code, patient))
+        if code is not None:
+            self.waiting[code] = self.waiting.get(code, 0) + 1
+
+    def batch(self, format_name: str, questions: Iterable[Question]) -> IntakeBatch:
+        """Everything, as one value. Without a proven encoding no result is taken."""
+        asked = tuple(questions)
+        if self.content.question is not None:
+            for draft in self.drafts:
+                self.set_aside(
+                    draft.where,
+                    draft.field,
+                    value=draft.value,
+                    problem=ENCODING,
+                    patient=draft.patient,
+                )
+            self.drafts = []
+            waiting = self.waiting.get("encoding", 0)
+            question = self.content.question
+            asked = (
+                Question(question.code, question.text, question.choices, waiting),
+                *asked,
+            )
+        return IntakeBatch(
+            file=self.content.name,
+            format=format_name,
+            sha256=self.content.sha256,
+            drafts=tuple(self.drafts),
+            rejected=tuple(self.rejected),
+            held=tuple(self.held),
+            questions=asked,
+            ignored=self.ignored,
+        )

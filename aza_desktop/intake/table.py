@@ -1,0 +1,141 @@
+"""A recognised laboratory table: where its header stands, what its columns hold, and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from aza_desktop.clinical.analytes import fold_header
+from aza_desktop.clinical.columns import Role
+from aza_desktop.intake.content import Content, too_large
+from aza_desktop.intake.delimited import DELIMITERS, Records, Row, first_records, records_of
+from aza_desktop.intake.layout import WIDE, Layout, TestColumn, layout_of
+from aza_desktop.intake.naming import TestNames
+from aza_desktop.intake.ranges import upper_limit
+from aza_desktop.intake.reading import Reading
+from aza_desktop.texts import tr
+
+_SAMPLE_ROWS = 20
+_EITHER = frozenset({"patient"})
+"""Headers under which some laboratories print a name and others a number."""
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows below the header, read anew each time they are asked for.
+
+    records: makes them, whatever kind of file they come from. data_from: the line of the first.
+    limits: test column -> reference range printed under the header for all its values.
+    cut: in a pass, the line of a last row that lost its end for certain or may have, or 0.
+    torn: it ends inside a quoted cell.
+    """
+
+    layout: Layout
+    header: list[str]
+    data_from: int
+    records: Callable[[], Iterable[Row]]
+    limits: dict[int, str]
+    names: TestNames
+    cut: int = 0
+    torn: bool = False
+
+    def rows(self) -> Iterator[Row]:
+        """Every row with its line; blank rows and repeated headers are no rows."""
+        header, data_from = self.header, self.data_from
+        records = self.records()
+        for line, row in records:
+            if line < data_from or row == header or not "".join(row).strip():
+                continue
+            if isinstance(records, Records):
+                self.cut, self.torn = records.cut, records.torn
+            yield line, row
+
+    def is_cut(self, line: int, row: Sequence[str]) -> bool:
+        """True when the row just read is the file's last and the end of its last cell is gone."""
+        return line == self.cut and (self.torn or len(row) < len(self.header))
+
+
+def table_of(content: Content, reading: Reading) -> Table | None:
+    """The laboratory table in the file, by the header that is best understood; None if none is."""
+    if "table" not in content.found:
+        content.found["table"] = _find(content, reading)
+    found = content.found["table"]
+    assert found is None or isinstance(found, Table)
+    return found
+
+
+def _find(content: Content, reading: Reading) -> Table | None:
+    names = TestNames(reading.catalogue, reading.words)
+    best: tuple[Layout, str, list[Row]] | None = None
+    for delimiter in DELIMITERS:
+        rows = first_records(content, delimiter, reading.limits)
+        for place, (_, cells) in enumerate(rows):
+            layout = layout_of(cells, names, reading.words)
+            if layout is not None and (best is None or layout.score > best[0].score):
+                best = (layout, delimiter, rows[place:])
+    if best is None:
+        return None
+    layout, delimiter, ((line, header), *below) = best
+    if len(header) > reading.limits.columns:
+        why = tr("it has more than {n} columns")
+        raise too_large(content.name, why, reading.limits.columns)
+    rows = [(at, row) for at, row in below if "".join(row).strip()][:_SAMPLE_ROWS]
+    table = Table(
+        _with_person(layout, [row for _, row in rows]),
+        header,
+        line + 1,
+        lambda: records_of(content, delimiter, reading.limits),
+        {},
+        names,
+    )
+    return _with_heading_rows(table, rows, reading)
+
+
+def _with_person(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
+    """``Patient`` names a number where every cell holds a digit and no comma."""
+    index = layout.roles.get(Role.NAME)
+    if index is None or Role.NUMBER in layout.roles:
+        return layout
+    if fold_header(layout.headers[index]) not in _EITHER:
+        return layout
+    cells = [row[index] for row in rows if len(row) > index]
+    if not cells or not all(any(c.isdigit() for c in cell) and "," not in cell for cell in cells):
+        return layout
+    roles = dict(layout.roles)
+    roles[Role.NUMBER] = roles.pop(Role.NAME)
+    return replace(layout, roles=roles)
+
+
+def _with_heading_rows(table: Table, rows: Sequence[Row], reading: Reading) -> Table:
+    """A wide table whose first rows print units or reference ranges under the test names."""
+    if table.layout.shape != WIDE:
+        return table
+    people = [at for role, at in table.layout.roles.items() if role is not Role.NOTE]
+    for line, row in rows[:2]:
+        if any(row[at].strip() for at in people[1:] if at < len(row)):
+            break
+        cells = {
+            column.index: row[column.index].strip()
+            for column in table.layout.tests
+            if column.index < len(row) and row[column.index].strip()
+        }
+        kept = [column for column in table.layout.tests if column.analyte is not None]
+        given = [column for column in kept if column.index in cells]
+        if given and all(_is_unit(column, cells[column.index]) for column in given):
+            table.layout = replace(
+                table.layout,
+                tests=tuple(
+                    replace(column, unit=column.unit or cells.get(column.index))
+                    for column in table.layout.tests
+                ),
+            )
+        elif given and all(upper_limit(cells[c.index], reading.words) for c in given):
+            table.limits = cells
+        else:
+            break
+        table.data_from = line + 1
+    return table
+
+
+def _is_unit(column: TestColumn, cell: str) -> bool:
+    return column.analyte is not None and column.analyte.read_unit(cell) is not None
