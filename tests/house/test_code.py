@@ -195,7 +195,10 @@ def test_the_entries_import_no_qt_on_their_first_line(entry: str) -> None:
 
 
 def test_broad_excepts_stand_only_where_a_crash_must_be_contained() -> None:
-    allowed = {"gui/tasks.py", "rules/evaluate.py", "app.py", "cli/__init__.py", "__main__.py"}
+    allowed = {
+        *("gui/tasks.py", "rules/evaluate.py", "app.py", "cli/__init__.py", "__main__.py"),
+        "services/selftest.py",  # a check that crashes has failed; the others still run
+    }
     found = {
         str(path.relative_to(PACKAGE))
         for path in package_files()
