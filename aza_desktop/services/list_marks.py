@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.diary import Symptom
 from aza_desktop.clinical.findings import Mark, Severity
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.multiples import multiple_of
@@ -45,6 +46,7 @@ INCOMPLETE = (
     "DUP_CONFLICT",
     "LFT_INCOMPLETE",
 )
+WHAT_EVERY_RULE_READS = "readings"
 PROTOCOL_NOT_LOADED = "PROTOCOL_NOT_LOADED"
 IMPORT_ROWS_HELD = "IMPORT_ROWS_HELD"
 
@@ -118,9 +120,10 @@ def _by_gravity(file: ListedFile, group: str, mark: Mark | None) -> Place | None
 
 
 def _is_stop_rule(file: ListedFile, mark: Mark) -> bool:
-    """True when the mark reports the crash of a rule that answers one of the stop marks."""
+    """True when the mark reports the crash of a stop rule, or of what every rule reads."""
     known = file.protocol.marks if file.protocol else {}
-    return mark.rule in {known[code].rule for code in STOP_RULES if code in known}
+    stops = {known[code].rule for code in STOP_RULES if code in known}
+    return mark.rule in stops | {WHAT_EVERY_RULE_READS}
 
 
 def _reason(file: ListedFile, mark: Mark, on: dt.date | None) -> Reason:
@@ -136,16 +139,18 @@ def _day(file: ListedFile, mark: Mark) -> dt.date | None:
     if cited:
         return max(cited, key=lambda r: (_height(file, r), r.collected_on)).collected_on
     if mark.code == "SYMPTOM":
-        onsets = [s.onset_on for s in file.facts.symptoms if _is_active(file, s.resolved_on)]
-        return min((on for on in onsets if on <= file.as_of), default=None)
+        warnings = file.facts.protocol.words("warning_symptoms")
+        open_ = [s for s in file.facts.symptoms if s.code in warnings and _is_open(file, s)]
+        return min((symptom.onset_on for symptom in open_), default=None)
     if mark.code == "DOSE_NOT_BELOW_TOXIC":
         dose = dose_in_force(file)
         return dose.on if dose else None
     return None
 
 
-def _is_active(file: ListedFile, resolved_on: dt.date | None) -> bool:
-    return resolved_on is None or resolved_on > file.as_of
+def _is_open(file: ListedFile, symptom: Symptom) -> bool:
+    over = symptom.resolved_on
+    return symptom.onset_on <= file.as_of and (over is None or over > file.as_of)
 
 
 def _evidence(file: ListedFile, mark: Mark) -> list[LabResult]:

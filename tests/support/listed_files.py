@@ -28,6 +28,8 @@ from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, 
 from aza_desktop.clinical.protocol import MarkDefinition, Parameter, Protocol, ProtocolReview
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
+from aza_desktop.clinical.worklist import Worklist, WorklistEntry
+from aza_desktop.services.listing import build_worklist
 
 TODAY = dt.date(2026, 1, 26)
 RESTART = dt.date(2026, 1, 5)
@@ -62,7 +64,11 @@ class AFile:
 
 
 def a_protocol(*, version: str = "1.0.0") -> Protocol:
-    days = {"long_term_remind_days": 14, "stable_min_days_on_dose": 14, "stable_period_months": 2}
+    days: dict[str, int] = {
+        "long_term_remind_days": 14,
+        "stable_min_days_on_dose": 14,
+        "stable_period_months": 2,
+    }
     return Protocol(
         id="p",
         version=version,
@@ -71,7 +77,7 @@ def a_protocol(*, version: str = "1.0.0") -> Protocol:
         review=ProtocolReview("Under Review"),
         parameters={
             name: Parameter(name, value, "d", None, None, "", "", "clinic")
-            for name, value in days.items()
+            for name, value in (days | {"warning_symptoms": ("fever", "vomiting")}).items()
         },
         thresholds=(),
         marks={
@@ -212,3 +218,26 @@ def a_file(
         protocol=text,
         as_of=TODAY,
     )
+
+
+def days_ago(days: int) -> dt.date:
+    return TODAY - dt.timedelta(days=days)
+
+
+def list_of(*files: AFile, **options: dict[str, int]) -> Worklist:
+    return build_worklist(files, as_of=TODAY, **options)
+
+
+def place_of(file: AFile) -> tuple[str | None, WorklistEntry | None]:
+    for group in list_of(file).groups:
+        if group.patients:
+            return group.id, group.patients[0]
+    return None, None
+
+
+def group_of(file: AFile) -> str | None:
+    return place_of(file)[0]
+
+
+def numbers_in(worklist: Worklist, group_id: str) -> list[str]:
+    return [e.number for g in worklist.groups if g.id == group_id for e in g.patients]
