@@ -1,0 +1,164 @@
+"""All rules over the facts of one patient on one day. One crash does not silence the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from aza_desktop.clinical.facts import Facts
+from aza_desktop.clinical.findings import (
+    Escalation,
+    Finding,
+    LabDue,
+    Possibility,
+    Restart,
+    Review,
+    Severity,
+)
+from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.rules.derived import Derived, derived
+from aza_desktop.rules.escalation import escalation
+from aza_desktop.rules.labs_due import labs_due
+from aza_desktop.rules.restart import restart
+from aza_desktop.rules.rule import Offer, Rule
+from aza_desktop.rules.situation import Situation
+from aza_desktop.rules.transitions import transitions
+from aza_desktop.rules.validity import valid_until
+
+T = TypeVar("T")
+
+NOT_RUN = "RULE_NOT_RUN"
+
+_BLOCKED = Escalation(Possibility.BLOCKED, blocked_by=(NOT_RUN,))
+
+_log = logging.getLogger(__name__)
+
+
+def evaluate(
+    facts: Facts,
+    *,
+    rules: tuple[Rule, ...],
+    offers: tuple[Offer, ...],
+    raise_crashes: bool = False,
+) -> Review:
+    """The rules' one answer. In tests `raise_crashes` lets a crash through."""
+    judge = partial(_judge, rules=rules, offers=offers, raise_crashes=raise_crashes)
+    guard = _Guard(raise_crashes=raise_crashes)
+    situation = guard.ask("readings", (), partial(Situation, facts), None)
+    if situation is None:
+        return _nothing_known(guard.crashes)
+    review = judge(situation)
+    until = guard.ask("valid_until", (), partial(valid_until, situation, review, judge), None)
+    findings = sorted((*review.findings, *guard.crashes), key=_worst_first)
+    return replace(review, findings=tuple(findings), valid_until=until)
+
+
+class _Guard:
+    """Asks one question after the other; a crash becomes a finding that blocks."""
+
+    def __init__(self, *, raise_crashes: bool) -> None:
+        self._raise_crashes = raise_crashes
+        self.crashes: list[Finding] = []
+
+    def ask(self, name: str, codes: tuple[str, ...], question: Callable[[], T], otherwise: T) -> T:
+        try:
+            return question()
+        except Exception as error:
+            if self._raise_crashes:
+                raise
+            _log.error("rule %s was not run: %s", name, type(error).__name__)
+            self.crashes.append(_not_run(name, codes))
+            return otherwise
+
+
+def _judge(
+    situation: Situation,
+    *,
+    rules: tuple[Rule, ...],
+    offers: tuple[Offer, ...],
+    raise_crashes: bool,
+) -> Review:
+    guard = _Guard(raise_crashes=raise_crashes)
+    findings = _without_rule(situation.protocol, (*rules, *offers))
+    no_labs: tuple[LabDue, ...] = ()
+    nothing: tuple[str, ...] = ()
+    for rule in rules:
+        if situation.phase in rule.phases:
+            guard.ask(
+                rule.name, rule.codes, partial(_collect, findings, rule.judge, situation), None
+            )
+    labs = guard.ask("labs_due", (), partial(labs_due, situation), no_labs)
+    figures = guard.ask("derived", (), partial(derived, situation), Derived())
+    is_blocked = bool(_blocking(findings, guard.crashes))
+    for offer in offers:
+        if situation.phase in offer.phases:
+            asked = partial(_collect, findings, offer.judge, situation, is_blocked)
+            guard.ask(offer.name, offer.codes, asked, None)
+    blocked_by = _blocking(findings, guard.crashes)
+    step = guard.ask("escalation", (), partial(escalation, situation, blocked_by), _BLOCKED)
+    no_restart: Restart | None = None
+    start = guard.ask("restart", (), partial(restart, situation, blocked_by), no_restart)
+    codes = {finding.code for finding in findings}
+    offered = guard.ask(
+        "transitions", (), partial(transitions, situation, codes, restart=start), nothing
+    )
+    return Review(
+        findings=tuple(sorted((*findings, *guard.crashes), key=_worst_first)),
+        labs_due=labs,
+        escalation=step,
+        restart=start,
+        transitions=offered,
+        derived=figures.figures,
+        derived_missing=figures.missing,
+    )
+
+
+def _collect(
+    findings: list[Finding], judge: Callable[..., Iterable[Finding]], *asked: object
+) -> None:
+    """Add what the rule answers, all of it or, when it crashes half-way, nothing."""
+    findings += tuple(judge(*asked))
+
+
+def _blocking(findings: Sequence[Finding], crashes: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(sorted({finding.code for finding in (*findings, *crashes) if finding.blocks}))
+
+
+def _worst_first(finding: Finding) -> tuple[int, str, str]:
+    return -finding.severity, finding.code, finding.rule
+
+
+def _without_rule(protocol: Protocol, rules: tuple[Rule | Offer, ...]) -> list[Finding]:
+    """A mark of the protocol that no rule of this program bears is a check that was not run."""
+    borne = {code for rule in rules for code in rule.codes}
+    return [
+        _not_run(protocol.marks[code].rule, (code,))
+        for code in sorted(protocol.marks)
+        if code not in borne
+    ]
+
+
+def _not_run(name: str, codes: tuple[str, ...]) -> Finding:
+    return Finding(
+        code=NOT_RUN,
+        severity=Severity.CRITICAL,
+        blocks=True,
+        rule=name,
+        values={"codes": codes},
+        missing=codes,
+    )
+
+
+def _nothing_known(crashes: list[Finding]) -> Review:
+    """Not even the facts could be made ready: nothing is known, so everything is blocked."""
+    return Review(
+        findings=tuple(crashes),
+        labs_due=(),
+        escalation=_BLOCKED,
+        restart=None,
+        transitions=(),
+        derived={},
+    )
