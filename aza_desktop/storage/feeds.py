@@ -1,0 +1,60 @@
+"""Rows of many tables, side by side: each table is read once, in the order of its patients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from aza_desktop.storage import tables as t
+from aza_desktop.storage.reading import Reading
+
+Row = Any
+"""A row whose columns are read by name; its types are the table's."""
+
+
+class Feed:
+    """The rows of one query, handed out patient by patient. Patients must be asked for in order."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._next: Row | None = next(rows, None)
+
+    def take(self, patient_id: str) -> list[Row]:
+        """The rows of that patient, in the order of the query."""
+        taken: list[Row] = []
+        while self._next is not None and self._next.owner == patient_id:
+            taken.append(self._next)
+            self._next = next(self._rows, None)
+        return taken
+
+
+def feed(
+    reading: Reading, table: sa.Table, *, patient_id: str | None, every_state: bool = False
+) -> Feed:
+    """The rows of a table, by patient, then in the order in which they were recorded."""
+    if "patient_id" in table.c:
+        owner, source = table.c.patient_id, sa.select(table)
+    else:
+        owner = t.courses.c.patient_id
+        source = sa.select(table).join(t.courses, t.courses.c.id == table.c.course_id)
+    query = source.add_columns(owner.label("owner")).order_by(owner, table.c.id)
+    if "state" in table.c and not every_state:
+        query = query.where(table.c.state == "current")
+    if patient_id is not None:
+        query = query.where(owner == patient_id)
+    return Feed(iter(reading.connection.execute(query)))
+
+
+def decision_feed(reading: Reading, *, patient_id: str | None) -> Feed:
+    """Which results each decision names, by patient, decision and place."""
+    query = (
+        sa.select(t.decision_results, t.courses.c.patient_id.label("owner"))
+        .join(t.decisions, t.decisions.c.id == t.decision_results.c.decision_id)
+        .join(t.courses, t.courses.c.id == t.decisions.c.course_id)
+        .order_by(t.courses.c.patient_id, t.decision_results.c.id)
+    )
+    if patient_id is not None:
+        query = query.where(t.courses.c.patient_id == patient_id)
+    return Feed(iter(reading.connection.execute(query)))

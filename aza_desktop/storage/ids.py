@@ -1,0 +1,47 @@
+"""Keys of rows: UUIDs of version 7, each greater than every one before it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+_TAIL_BITS = 74
+_RAND_B_BITS = 62
+
+
+@dataclass(slots=True)
+class KeySource:
+    """Makes keys from the instant and chance, always upwards, also when the clock goes back.
+
+    random_bits: a source of chance, replaceable so that a test can foretell its keys.
+    """
+
+    random_bits: Callable[[int], int] = secrets.randbits
+    _last: int = field(default=0, init=False)
+
+    def not_before(self, key: str) -> None:
+        """Every key from now on is greater than `key`: the record's own newest one."""
+        self._last = max(self._last, _ordinal(uuid.UUID(key).int))
+
+    def new(self, at: dt.datetime) -> str:
+        """The next key."""
+        milliseconds = (at - dt.datetime.fromtimestamp(0, dt.UTC)) // dt.timedelta(milliseconds=1)
+        fresh = milliseconds << _TAIL_BITS | self.random_bits(_TAIL_BITS - 1)
+        self._last = fresh if fresh > self._last else self._last + 1
+        return str(uuid.UUID(int=_with_version(self._last)))
+
+
+def _with_version(ordinal: int) -> int:
+    """48 bits of time, version 7, 12 bits, variant 2, 62 bits."""
+    high, low = ordinal >> _RAND_B_BITS, ordinal & ((1 << _RAND_B_BITS) - 1)
+    time, rand_a = high >> 12, high & 0xFFF
+    return time << 80 | 7 << 76 | rand_a << 64 | 2 << 62 | low
+
+
+def _ordinal(value: int) -> int:
+    """The 122 bits of a key that are not version and variant, in their order."""
+    time, rand_a, low = value >> 80, value >> 64 & 0xFFF, value & ((1 << _RAND_B_BITS) - 1)
+    return (time << 12 | rand_a) << _RAND_B_BITS | low

@@ -1,0 +1,95 @@
+"""The patients' shelf: who they are, found by number or by name."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from aza_desktop.clinical.patient import Identity, PatientFacts, fold_name
+from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.storage import tables as t
+from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.unit_of_work import UnitOfWork
+
+
+def add(
+    work: UnitOfWork,
+    identity: Identity,
+    facts: PatientFacts,
+    *,
+    details: PatientRecord | None = None,
+    patient_id: str | None = None,
+    import_id: str | None = None,
+) -> str:
+    """Record a new patient under the present audit entry; gives the key.
+
+    details: a record whose indication, tablets and habits are taken over.
+    """
+    key = work.add(
+        t.patients,
+        {"version": 0, "search_name": search_name(identity), "import_id": import_id},
+        key=patient_id,
+    )
+    for position, number in enumerate(identity.numbers):
+        values = {"position": position, "system": number.system, "value": number.value}
+        work.add(t.patient_numbers, {"patient_id": key, **values})
+    if identity.family or identity.given or identity.title:
+        named = {"family": identity.family, "given": identity.given, "title": identity.title}
+        work.add(t.patient_names, {"patient_id": key, **named})
+    work.add(
+        t.patient_details,
+        {
+            "patient_id": key,
+            "birth_date": identity.birth_date,
+            "sex": identity.sex,
+            "phone": identity.phone,
+            "indication": details.indication if details else None,
+            "prior_toxic_dose_mg": facts.prior_toxic_dose_mg,
+            "tpmt": facts.tpmt.value,
+            "weight_kg": facts.weight_kg,
+            "tablets_mg": " ".join(format(mg, "f") for mg in details.tablets_mg) if details else "",
+            "halves": details.halves if details else False,
+            "splitting": details.splitting if details else False,
+        },
+    )
+    return key
+
+
+def search_name(identity: Identity) -> str:
+    """The folded names that a search looks through."""
+    return fold_name(f"{identity.family or ''} {identity.given or ''}")
+
+
+def with_number(reading: Reading, number: str) -> tuple[str, ...]:
+    """The keys of the patients who carry that number, whatever system gave it."""
+    query = (
+        sa.select(t.patient_numbers.c.patient_id)
+        .where(t.patient_numbers.c.value == number, t.patient_numbers.c.state == "current")
+        .distinct()
+        .order_by(t.patient_numbers.c.patient_id)
+    )
+    return tuple(reading.connection.execute(query).scalars())
+
+
+def named(reading: Reading, text: str) -> tuple[str, ...]:
+    """The keys of the patients whose name or number contains every word of `text`."""
+    words = fold_name(text).split()
+    numbers = (
+        sa.select(t.patient_numbers.c.patient_id)
+        .where(t.patient_numbers.c.state == "current")
+        .where(
+            sa.func.lower(t.patient_numbers.c.value).contains(text.strip().lower(), autoescape=True)
+        )
+    )
+    by_name = sa.and_(*(t.patients.c.search_name.contains(word, autoescape=True) for word in words))
+    query = (
+        sa.select(t.patients.c.id)
+        .where(sa.or_(by_name, t.patients.c.id.in_(numbers)))
+        .order_by(t.patients.c.search_name, t.patients.c.id)
+    )
+    return tuple(reading.connection.execute(query).scalars()) if words else ()
+
+
+def version(reading: Reading, patient_id: str) -> int:
+    """The patient's version: how many writes there were."""
+    query = sa.select(t.patients.c.version).where(t.patients.c.id == patient_id)
+    return int(reading.connection.execute(query).scalar_one())

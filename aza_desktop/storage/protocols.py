@@ -1,0 +1,37 @@
+"""The protocol texts that courses are bound to, kept word for word."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from aza_desktop.clinical.course import ProtocolRef
+from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.storage import tables as t
+from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.unit_of_work import UnitOfWork
+
+
+def keep(work: UnitOfWork, protocol: Protocol) -> ProtocolRef:
+    """Keep the text, unless it is kept already, and name it as a course does."""
+    same = sa.select(t.protocol_versions.c.id).where(
+        t.protocol_versions.c.protocol_id == protocol.id,
+        t.protocol_versions.c.version == protocol.version,
+        t.protocol_versions.c.sha256 == protocol.sha256,
+    )
+    if work.connection.execute(same).first() is None:
+        work.add(
+            t.protocol_versions,
+            {
+                "protocol_id": protocol.id,
+                "version": protocol.version,
+                "sha256": protocol.sha256,
+                "text": protocol.text,
+            },
+        )
+    return ProtocolRef(protocol.id, protocol.version, protocol.sha256)
+
+
+def kept_texts(reading: Reading) -> dict[ProtocolRef, str]:
+    """Every kept text under the name that courses use."""
+    rows = reading.connection.execute(sa.select(t.protocol_versions))
+    return {ProtocolRef(row.protocol_id, row.version, row.sha256): row.text for row in rows}

@@ -1,0 +1,183 @@
+"""One write: all of it or nothing, with its audit entry in the same transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from aza_desktop.errors import BugError
+from aza_desktop.storage import anchor, audit, tables
+from aza_desktop.storage.failures import told_plainly
+from aza_desktop.storage.ids import KeySource
+from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.tables import FACTS, MUTABLE, RECORDED, patients
+
+SHOWN_ROWS = 24
+"""An entry that wrote more rows tells their counts instead of each of them."""
+
+_UNSAID = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name"})
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An audit entry in the making."""
+
+    seq: int
+    id: str
+    action: str
+    patient_id: str | None
+    lines: list[str] = field(default_factory=list)
+    added: list[dict[str, object]] = field(default_factory=list)
+    ended: list[dict[str, object]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def about(self) -> str:
+        if len(self.added) + len(self.ended) > SHOWN_ROWS:
+            return audit.canonical({"counts": self.counts})
+        return audit.canonical({"added": self.added, "ended": self.ended})
+
+
+class UnitOfWork:
+    """A ``with`` block around one write; without `commit` everything is undone.
+
+    Rows are added under an audit entry: begin one with `entry` first. Rows of one table are sent
+    together, in the order in which their tables were first named.
+    """
+
+    def __init__(self, reading: Reading, *, actor: str, at: dt.datetime, keys: KeySource) -> None:
+        self.reading = reading
+        self.actor = actor
+        self.at = at
+        self._keys = keys
+        self._head = audit.Head()
+        self._entry: _Entry | None = None
+        self._waiting: dict[str, list[dict[str, object]]] = {}
+        self.versions: dict[str, int] = {}
+
+    @property
+    def connection(self) -> sa.Connection:
+        self.flush()
+        return self.reading.connection
+
+    def __enter__(self) -> UnitOfWork:
+        with told_plainly(self.reading.path):
+            self.reading.connection.begin()
+            self._head = audit.head(self.reading.connection)
+        if self._head.id is not None:
+            self._keys.not_before(self._head.id)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with told_plainly(self.reading.path):
+            self.reading.connection.close()
+
+    def entry(self, action: str, *, patient_id: str | None = None) -> int:
+        """Begin an audit entry; the rows from now on belong to it. Gives its number."""
+        self._finish_entry()
+        self._entry = _Entry(self._head.seq + 1, self.new_key(), action, patient_id)
+        return self._entry.seq
+
+    def new_key(self) -> str:
+        """A key for a row that others will name before it is added."""
+        return self._keys.new(self.at)
+
+    def add(self, table: sa.Table, values: dict[str, object], *, key: str | None = None) -> str:
+        """Record a row under the present entry; gives its key."""
+        entry = self._present()
+        row = {column.name: values.get(column.name) for column in table.columns}
+        row["id"] = key or self.new_key()
+        if table in RECORDED:
+            row |= {"recorded_at": self.at, "recorded_by": self.actor, "entry": entry.seq}
+        if table in FACTS:
+            row["state"] = values.get("state", "current")
+        self._waiting.setdefault(table.name, []).append(row)
+        entry.lines.append(audit.written(table, row))
+        entry.counts[table.name] = entry.counts.get(table.name, 0) + 1
+        if len(entry.added) <= SHOWN_ROWS:
+            said = {k: v for k, v in row.items() if v is not None and k not in _UNSAID}
+            entry.added.append({"table": table.name, **said})
+        return str(row["id"])
+
+    def end(self, table: sa.Table, row_id: str, *, state: str, reason: str | None = None) -> None:
+        """A fact counts no more: superseded by a later one, withdrawn, or entered in error."""
+        entry = self._present()
+        changed = self.connection.execute(
+            table.update()
+            .where(table.c.id == row_id)
+            .values(
+                state=state,
+                state_at=self.at,
+                state_by=self.actor,
+                state_reason=reason,
+                state_entry=entry.seq,
+            )
+        )
+        if changed.rowcount != 1:
+            raise BugError(f"no row of {table.name} to end")
+        entry.lines.append(audit.ended(table, row_id, state, reason))
+        entry.counts[f"{table.name}:{state}"] = entry.counts.get(f"{table.name}:{state}", 0) + 1
+        if len(entry.ended) <= SHOWN_ROWS:
+            said: dict[str, object] = {"table": table.name, "id": row_id, "state": state}
+            entry.ended.append(said if reason is None else {**said, "reason": reason})
+
+    def flush(self) -> None:
+        """Send the rows that wait, table by table."""
+        waiting, self._waiting = self._waiting, {}
+        with told_plainly(self.reading.path):
+            for name, rows in waiting.items():
+                self.reading.connection.execute(patients.metadata.tables[name].insert(), rows)
+
+    def commit(self) -> None:
+        """Make it so. Only after this has returned may anybody be told that it is saved."""
+        self._finish_entry()
+        with told_plainly(self.reading.path):
+            self.reading.connection.commit()
+        anchor.drop(self.reading.path, self._head)
+
+    def _present(self) -> _Entry:
+        if self._entry is None:
+            raise BugError("a row without an audit entry")
+        return self._entry
+
+    def _finish_entry(self) -> None:
+        self.flush()
+        entry, self._entry = self._entry, None
+        if entry is None:
+            return
+        row: dict[str, object] = {
+            "seq": entry.seq,
+            "id": entry.id,
+            "at": self.at,
+            "actor": self.actor,
+            "action": entry.action,
+            "patient_id": entry.patient_id,
+            "patient_version": self._counted(entry.patient_id),
+            "about": entry.about(),
+            "digest": audit.digest_of(entry.lines),
+            "previous": self._head.hash,
+        }
+        row["hash"] = audit.linked(row)
+        with told_plainly(self.reading.path):
+            self.reading.connection.execute(tables.audit.insert(), [row])
+        self._head = audit.Head(entry.seq, str(row["hash"]), entry.id)
+
+    def _counted(self, patient_id: str | None) -> int | None:
+        """The patient's version after this entry: one more than before."""
+        if patient_id is None:
+            return None
+        version = self.reading.connection.execute(
+            patients.update()
+            .where(patients.c.id == patient_id)
+            .values(version=patients.c.version + 1)
+            .returning(patients.c.version)
+        ).scalar_one()
+        self.versions[patient_id] = int(version)
+        return int(version)
