@@ -91,11 +91,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Where the source is wrong, silent, or contradicted by another one."""
+    """Where the source is wrong, silent, or contradicted by another one.
+
+    statements: ids of the statements that it concerns; cards of their marks show it.
+    """
 
     id: str
     text: str
     cites: tuple[str, ...]
+    statements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
