@@ -1,0 +1,198 @@
+"""The panel of findings: cards, worst first, what comes up, and where the protocol stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui import parts
+from aza_desktop.gui.findings.card_view import CardView
+from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
+from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
+from aza_desktop.gui.viewmodels.patient_file import FileLike
+from aza_desktop.texts import tr
+
+
+class FindingsPanel(parts.Card):
+    """Every mark of the open patient with its why and source."""
+
+    acknowledge_requested = Signal(str)
+    confirm_requested = Signal()
+    add_result_requested = Signal()
+    source_requested = Signal(str, str)
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Findings"), parent)
+        self.setObjectName("findings_panel")
+        self._tokens = tokens
+        self._model: FindingsModel | None = None
+        self._patient: str | None = None
+        self.cards: list[CardView] = []
+        self.head.removeWidget(self.note)
+        self.head.addWidget(self.note)
+        self.body.setSpacing(8)
+        self.body.addWidget(self._make_scroll(), 1)
+        self.standing = parts.label(size="small", tone="secondary", wrap=True)
+        self.standing.setObjectName("not_covered")
+        self.standing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.standing.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._standing_row = QWidget()
+        line = QHBoxLayout(self._standing_row)
+        line.setContentsMargins(2, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(parts.icon_label("info", tokens, tone="warning", size=14))
+        line.addWidget(self.standing, 1)
+        self.body.addWidget(self._standing_row)
+        self.body.addWidget(self._make_sign_off(tokens))
+        self.setMinimumWidth(fonts.scaled(268))
+        self.show_nothing()
+
+    def _make_scroll(self) -> QScrollArea:
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = QWidget()
+        self._page.setProperty("role", "page")
+        self._list = QVBoxLayout(self._page)
+        self._list.setContentsMargins(0, 0, 2, 0)
+        self._list.setSpacing(8)
+        self.scroll.setWidget(self._page)
+        self.scroll.viewport().setAutoFillBackground(False)
+        return self.scroll
+
+    def _make_sign_off(self, tokens: Tokens) -> QFrame:
+        self._sign_off = QFrame()
+        self._sign_off.setProperty("role", "tint")
+        self._sign_off.setObjectName("protocol_sign_off")
+        rows = QVBoxLayout(self._sign_off)
+        rows.setContentsMargins(11, 8, 10, 8)
+        rows.setSpacing(4)
+        self.protocol = parts.label(size="strong", wrap=True)
+        self.steps = SignOffSteps(tokens)
+        self.approval = parts.label(size="small", tone="secondary", wrap=True)
+        for widget in (self.protocol, self.steps, self.approval):
+            rows.addWidget(widget)
+        return self._sign_off
+
+    @property
+    def model(self) -> FindingsModel | None:
+        return self._model
+
+    def show_file(self, file: FileLike) -> None:
+        """Show a patient; the same patient keeps the place that was scrolled to."""
+        if file.answer is None or file.protocol is None:
+            self.show_nothing(
+                tr("The rules could not run: the patient's protocol cannot be loaded."),
+                tone="critical",
+            )
+            return
+        same = self._patient == file.record.id
+        self._patient = file.record.id
+        place = self.scroll.verticalScrollBar().value() if same else 0
+        self._show(build_findings(file))
+        self.scroll.verticalScrollBar().setValue(place)
+
+    def show_nothing(self, why: str = "", *, tone: str = "secondary") -> None:
+        """No patient is open, or none that could be judged."""
+        self._model = self._patient = None
+        self._clear()
+        self.note.setText("")
+        self._standing_row.hide()
+        self._sign_off.hide()
+        self._list.addWidget(parts.label(why or tr("No patient open"), tone=tone, wrap=True))
+        self._list.addStretch(1)
+        self.setAccessibleDescription(why or tr("No patient open"))
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Show everything in another theme."""
+        self._tokens = tokens
+        self.steps.apply_tokens(tokens)
+        parts.retint(self, tokens)
+        if self._model is not None:
+            self._show(self._model)
+
+    def _clear(self) -> None:
+        self.cards.clear()
+        parts.clear(self._list)
+
+    def _show(self, model: FindingsModel) -> None:
+        self._model = model
+        self._clear()
+        self.note.setText(model.count)
+        self.setAccessibleDescription(model.spoken)
+        if model.empty:
+            self._list.addLayout(self._empty(model))
+        for card in model.cards:
+            view = CardView(card, self._tokens, self._page)
+            view.confirm_requested.connect(self.confirm_requested)
+            view.add_result_requested.connect(self.add_result_requested)
+            view.source_requested.connect(self.source_requested)
+            view.move_requested.connect(self._move)
+            self.cards.append(view)
+            self._list.addWidget(view)
+        self._list.addWidget(self._upcoming(model))
+        checked = parts.label(model.checked, size="small", tone="muted", wrap=True)
+        self._list.addWidget(checked)
+        self._list.addStretch(1)
+        self.standing.setText(model.not_covered)
+        self._standing_row.setVisible(bool(model.not_covered))
+        self._sign_off.show()
+        self.protocol.setText(tr("Protocol: {title}").format(title=model.sign_off.title))
+        self.protocol.setToolTip(model.sign_off.name)
+        self.steps.show_sign_off(model.sign_off)
+        self.approval.setText(model.sign_off.words)
+
+    def _empty(self, model: FindingsModel) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(parts.icon_label("circle-check", self._tokens, tone="ok", size=17))
+        line.addWidget(parts.label(model.empty, size="card"), 1)
+        return line
+
+    def _upcoming(self, model: FindingsModel) -> QWidget:
+        made = QWidget()
+        rows = QVBoxLayout(made)
+        rows.setContentsMargins(2, 4, 2, 0)
+        rows.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(parts.label(tr("Coming up"), size="card"))
+        head.addStretch(1)
+        add = parts.button(
+            tr("Add result"),
+            self._tokens,
+            role="ghost",
+            icon_name="plus",
+            name="coming_up_add_result",
+            help_text=tr("Type the results of a blood test (Ctrl+R)"),
+        )
+        add.clicked.connect(self.add_result_requested)
+        head.addWidget(add)
+        rows.addLayout(head)
+        if not model.upcoming:
+            rows.addWidget(parts.label(tr("Nothing is scheduled"), tone="secondary"))
+        for item in model.upcoming:
+            line = QHBoxLayout()
+            line.setSpacing(7)
+            icon = parts.icon_label(item.icon, self._tokens, tone=item.tone, size=14)
+            line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+            day = parts.label(item.day, size="strong")
+            line.addWidget(day, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(parts.label(item.text, tone="secondary", wrap=True), 1)
+            rows.addLayout(line)
+        return made
+
+    def _move(self, view: CardView, step: int) -> None:
+        """Move the focus to the next or previous card."""
+        wanted = self.cards.index(view) + step
+        if 0 <= wanted < len(self.cards):
+            self.cards[wanted].setFocus(Qt.FocusReason.TabFocusReason)
+            self.scroll.ensureWidgetVisible(self.cards[wanted])
+
+    def focus_first(self) -> None:
+        """Bring the keyboard to the gravest card."""
+        if self.cards:
+            self.cards[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
