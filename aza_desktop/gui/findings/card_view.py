@@ -21,6 +21,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.findings import article
+from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.texts import tr
 
 _BAR = 4.0
@@ -74,7 +75,7 @@ class CardView(QFrame):
             0,
             Qt.AlignmentFlag.AlignTop,
         )
-        title = parts.label(card.title, size="card", wrap=True)
+        title = parts.label(unbroken(card.title), size="card", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         title.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head.addWidget(title, 1)
@@ -86,7 +87,7 @@ class CardView(QFrame):
         label = parts.label(size="small" if small else "", wrap=True)
         label.setTextFormat(Qt.TextFormat.RichText)
         quiet = f'<span style="color:{self._tokens.text2}">{escape(name)}</span>'
-        body = escape(text)
+        body = escape(unbroken(text))
         if small:
             body = f'<span style="color:{self._tokens.text2}">{body}</span>'
         label.setText(f"{quiet}&nbsp; {body}" if name else body)

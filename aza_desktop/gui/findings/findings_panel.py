@@ -12,6 +12,7 @@ from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
 from aza_desktop.gui.viewmodels.patient_file import FileLike
+from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.texts import tr
 
 
@@ -135,7 +136,7 @@ class FindingsPanel(parts.Card):
             self.cards.append(view)
             self._list.addWidget(view)
         self._list.addWidget(self._upcoming(model))
-        checked = parts.label(model.checked, size="small", tone="muted", wrap=True)
+        checked = parts.label(unbroken(model.checked), size="small", tone="muted", wrap=True)
         self._list.addWidget(checked)
         self._list.addStretch(1)
         self.standing.setText(model.not_covered)

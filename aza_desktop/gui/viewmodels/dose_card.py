@@ -42,7 +42,8 @@ def _step_card(file: FileLike, step: Escalation) -> FindingCard:
     rows: list[tuple[str, str]] = []
     if period is not None and now is not None:
         rows.append((tr("Why"), _why(file, step, period.since, now)))
-        rows.append((tr("Dose"), _dose(file, now, step.next_dose_mg)))
+        after = step.next_dose_mg if step.status is Possibility.ELIGIBLE else None
+        rows.append((tr("Dose"), _dose(file, now, after)))
     elif step.blocked_by:
         rows.append((tr("Why"), blocked_text(file, step.blocked_by)))
     rows += _facts(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from aza_desktop.clinical.analytes import Analyte, AnalyteCatalogue, fold_unit
@@ -81,8 +82,19 @@ def multiple(ratio: Ratio, comparator: Comparator = Comparator.EQUAL) -> str:
 
 
 def times(label: str) -> str:
-    """A limit's label with the proper sign: ``5 x stop`` becomes ``5 × stop``."""
-    return label.replace(" x ", " × ")
+    """A sentence with proper signs: ``5 x stop`` becomes ``5 × stop``, ``>=`` becomes ``≥``."""
+    return label.replace(" x ", " × ").replace(" >= ", " ≥ ").replace(" <= ", " ≤ ")
+
+
+_HELD = re.compile(r"(?<=\w)-(?=\w)|(?<=[≥≤=/×<>]) (?=\d)|(?<=\d) (?=(?:mg|U/L|×)\b|×)")
+
+
+def unbroken(text: str) -> str:
+    """The text for a narrow label: dates, ids and figures with their unit stay on one line."""
+    return _HELD.sub(lambda found: _NO_BREAK[found[0]], text)
+
+
+_NO_BREAK = {"-": "\N{WORD JOINER}-\N{WORD JOINER}", " ": "\N{NO-BREAK SPACE}"}
 
 
 def words_of_code(code: str) -> str:
