@@ -91,13 +91,17 @@ def read_statements(
     return tuple(found.values())
 
 
-def statement_lines(root: Section) -> dict[str, int]:
-    """The ids of the statements, for the marks that name them."""
-    return {section.text("id"): place for place, section in enumerate(root.each("statement"))}
+def statement_ids(root: Section) -> dict[str, None]:
+    """The ids of the statements, for the marks and contradictions that name them."""
+    return dict.fromkeys(section.text("id") for section in root.each("statement"))
 
 
 def read_contradictions(
-    root: Section, *, language: str, citations: Mapping[str, object]
+    root: Section,
+    *,
+    language: str,
+    citations: Mapping[str, object],
+    statements: Mapping[str, object],
 ) -> tuple[Contradiction, ...]:
     found: dict[str, Contradiction] = {}
     for section in root.each("contradiction"):
@@ -107,6 +111,7 @@ def read_contradictions(
             id=key,
             text=spoken(section, "text", language),
             cites=known_names(section, "cites", citations),
+            statements=known_names(section, "statements", statements),
         )
         section.finish()
     _complete(root, "contradiction", found, CONTRADICTIONS)

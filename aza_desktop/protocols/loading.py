@@ -32,9 +32,8 @@ def read_protocol(text: str, name: str) -> Protocol:
     language = root.text("language")
     citations = content.read_citations(root)
     parameters = read_parameters(root.inside("parameters"), citations)
-    marks = read_marks(
-        root, language=language, citations=citations, statements=content.statement_lines(root)
-    )
+    statement_ids = content.statement_ids(root)
+    marks = read_marks(root, language=language, citations=citations, statements=statement_ids)
     schedules = content.read_schedules(root, parameters=parameters, citations=citations)
     gates = content.read_gates(root, language=language, parameters=parameters, citations=citations)
     advice = content.read_advice(root.inside("advice"), language=language, citations=citations)
@@ -60,7 +59,9 @@ def read_protocol(text: str, name: str) -> Protocol:
         statements=content.read_statements(
             root, language=language, citations=citations, bearers=bearers
         ),
-        contradictions=content.read_contradictions(root, language=language, citations=citations),
+        contradictions=content.read_contradictions(
+            root, language=language, citations=citations, statements=statement_ids
+        ),
         schedules=schedules,
         sources=citations,
         advice=advice,

@@ -17,7 +17,11 @@ _SEVERITIES = {severity.word: severity for severity in Severity}
 
 
 def read_marks(
-    root: Section, *, language: str, citations: Mapping[str, object], statements: Mapping[str, int]
+    root: Section,
+    *,
+    language: str,
+    citations: Mapping[str, object],
+    statements: Mapping[str, object],
 ) -> dict[str, MarkDefinition]:
     """Every mark by its code. A missing, doubled or foreign code is refused."""
     marks: dict[str, MarkDefinition] = {}
@@ -56,7 +60,7 @@ def _mark(
     *,
     language: str,
     citations: Mapping[str, object],
-    statements: Mapping[str, int],
+    statements: Mapping[str, object],
 ) -> MarkDefinition:
     text = section.inside("text")
     clinician = spoken(text, "clinician", language)
