@@ -9,8 +9,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from aza_desktop.services.judging import judge
-
 from aza_desktop.clinical.course import Phase, ProtocolRef
 from aza_desktop.clinical.facts import Facts
 from aza_desktop.clinical.findings import Answer
@@ -21,7 +19,8 @@ from aza_desktop.clinical.worklist import PatientLine, Worklist
 from aza_desktop.errors import UserError
 from aza_desktop.services import listing
 from aza_desktop.services.clinic import Clinic
-from aza_desktop.storage import held, loading, patients
+from aza_desktop.services.judging import judge
+from aza_desktop.storage import imports, loading, patients
 from aza_desktop.texts import tr
 
 FALLBACK_PROTOCOL = "aza-reintro-literal"
@@ -94,7 +93,7 @@ def worklist(clinic: Clinic, *, as_of: dt.date | None = None) -> Worklist:
     """Today's list, or the list of another day from what is recorded now."""
     day = as_of or clinic.clock.today()
     with clinic.store.reading() as reading:
-        waiting = held.rows_by_patient(reading)
+        waiting = imports.held_rows(reading)
     return listing.build_worklist(all_files(clinic, as_of=day), as_of=day, held_rows=waiting)
 
 

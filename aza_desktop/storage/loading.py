@@ -49,7 +49,8 @@ def _records(reading: Reading, patient_id: str | None) -> Iterator[PatientRecord
         for table in (*_OF_PATIENT, *_OF_COURSE)
     }
     feeds["decision_results"] = decision_feed(reading, patient_id=patient_id)
-    files = dict(reading.connection.execute(sa.select(t.imports.c.id, t.imports.c.file)).tuples())
+    named = sa.select(t.imports.c.id, t.imports.c.file)
+    files = dict(reading.connection.execute(named).tuples().all())
     for patient in reading.connection.execute(query):
         rows = {name: one.take(patient.id) for name, one in feeds.items()}
         yield _record(patient, rows, files)
