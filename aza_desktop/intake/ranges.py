@@ -53,9 +53,7 @@ def upper_limit(text: str, words: LabWords) -> PrintedRange | None:
 
 def single_limit(text: str) -> PrintedRange | None:
     """The limit in a column that holds nothing but upper limits; ``<41`` is 41 there too."""
-    match = re.fullmatch(
-        rf"[<≤]?=?\s*(?P<high>{_NUMBER})(?P<rest>\s+\S.*|[^\d\s].*)?", text.strip()
-    )
+    match = _SINGLE.fullmatch(text.strip())
     return None if match is None else _limit(match)
 
 

@@ -1,0 +1,221 @@
+"""Laboratory files: staged and shown first, then taken in as a whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aza_desktop import intake
+from aza_desktop.clinical.changes import Changes, Topic
+from aza_desktop.clinical.columns import LabWords
+from aza_desktop.clinical.drafts import IntakeBatch
+from aza_desktop.clinical.labs import ResultState
+from aza_desktop.clinical.patient import PatientFacts, Tpmt
+from aza_desktop.errors import UserError
+from aza_desktop.intake.limits import LIMITS
+from aza_desktop.intake.reading import Reading as FileReading
+from aza_desktop.paths import resources_folder
+from aza_desktop.protocols.columns import load_columns
+from aza_desktop.services.import_compare import Comparison, compare
+from aza_desktop.services.import_plan import PlannedResult
+from aza_desktop.services.import_report import ImportReport, report_json
+from aza_desktop.storage import imports as shelf
+from aza_desktop.storage import patients, results
+from aza_desktop.storage.unit_of_work import UnitOfWork
+from aza_desktop.texts import tr
+
+if TYPE_CHECKING:
+    from aza_desktop.services.clinic import Clinic
+
+__all__ = ["ImportOptions", "Staged", "report_json", "stage", "take_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a file is to be taken in. answers: a person's answers, by the code of the question."""
+
+    profile: str | None = None
+    create_patients: bool = False
+    date_order: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    dry_run: bool = False
+
+    @property
+    def all_answers(self) -> dict[str, str]:
+        """The answers, the date order among them."""
+        order = {} if self.date_order is None else {"date_order": self.date_order}
+        return {**self.answers, **order}
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that was read and compared with the record. Nothing has been written.
+
+    report: what taking it in would do now.
+    """
+
+    batch: IntakeBatch
+    options: ImportOptions
+    report: ImportReport
+
+
+def stage(clinic: Clinic, path: Path, *, options: ImportOptions | None = None) -> Staged:
+    """Read the file and compare it with the record; nothing is written.
+
+    Raises UserError ``too_large``, ``unreadable``, ``unknown_format`` or ``bad_request``.
+    """
+    chosen = options or ImportOptions()
+    return stage_bytes(clinic, path.name, read_bytes(path), options=chosen)
+
+
+def stage_bytes(clinic: Clinic, name: str, data: bytes, *, options: ImportOptions) -> Staged:
+    """The same for a file that is already in memory, such as pasted cells."""
+    if options.profile is not None:
+        raise UserError(
+            "bad_request",
+            tr("There is no such laboratory profile"),
+            why=options.profile,
+            remedy=tr("Leave --profile out; columns are recognised by their names"),
+        )
+    batch = intake.read_file(
+        name,
+        data,
+        FileReading(clinic.analytes, _lab_words(), clinic.clock.today(), options.all_answers),
+    )
+    with clinic.store.reading() as reading:
+        found = compare(
+            reading,
+            batch,
+            catalogue=clinic.analytes,
+            create=options.create_patients,
+            answers=options.all_answers,
+            new_key=_placeholders(),
+        )
+    return Staged(batch, options, found.report(dry_run=options.dry_run))
+
+
+def take_in(clinic: Clinic, staged: Staged) -> ImportReport:
+    """Store the staged file, all of it or nothing, and say what was done.
+
+    The file is compared with the record once more, in the same transaction that writes.
+    """
+    if staged.options.dry_run:
+        return staged.report
+    with clinic.store.unit_of_work(actor=clinic.actor) as work:
+        found = compare(
+            work.reading,
+            staged.batch,
+            catalogue=clinic.analytes,
+            create=staged.options.create_patients,
+            answers=staged.options.all_answers,
+            new_key=work.new_key,
+        )
+        report = found.report(dry_run=False)
+        _write(clinic, work, found, report=report)
+        work.commit()
+    touched = frozenset(planned.patient_id for planned in found.plan.results)
+    topics = {Topic.LABS, Topic.PATIENT} if found.matcher.created else {Topic.LABS}
+    return replace(report, changes=Changes(touched, frozenset(topics)) if touched else None)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole file; one that is too large is refused before it is read."""
+    try:
+        if not path.is_file():
+            raise UserError(
+                "unreadable",
+                tr("The file cannot be read"),
+                why=tr("{name} is no file").format(name=path.name),
+                remedy=tr("Look at its name and place"),
+            )
+        if path.stat().st_size > LIMITS.file_bytes:
+            raise UserError(
+                "too_large",
+                tr("The file is too large"),
+                why=tr("{name}: it is larger than {n} bytes").format(
+                    name=path.name, n=LIMITS.file_bytes
+                ),
+                remedy=tr("Export a shorter period, or split the file"),
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            "unreadable",
+            tr("The file cannot be read"),
+            why=f"{path.name}: {error.strerror or error}",
+            remedy=tr("Look at its name, its place and your rights"),
+        ) from error
+
+
+def _write(clinic: Clinic, work: UnitOfWork, found: Comparison, *, report: ImportReport) -> None:
+    """Patients and results under an audit entry of each patient, then the file under its own."""
+    import_id = work.new_key()
+    by_patient: dict[str, list[PlannedResult]] = {}
+    for planned in found.plan.results:
+        by_patient.setdefault(planned.patient_id, []).append(planned)
+    for patient_id, planned_results in by_patient.items():
+        work.entry("import.results", patient_id=patient_id)
+        identity = found.matcher.created.get(patient_id)
+        if identity is not None:
+            facts = PatientFacts(None, Tpmt.UNKNOWN)
+            patients.add(work, identity, facts, patient_id=patient_id, import_id=import_id)
+        _write_results(clinic, work, planned_results, import_id=import_id)
+    work.entry("import.file")
+    counts = {name: value for name, value in report_json(report).items() if name not in _ROW_LISTS}
+    shelf.add(
+        work,
+        import_id=import_id,
+        file=report.file,
+        format_name=report.format,
+        profile=report.profile,
+        sha256=report.sha256,
+        report=json.dumps(counts, ensure_ascii=False),
+    )
+    for held in report.held:
+        shelf.add_row(work, import_id, held, patient_id=found.patient_of_held(held))
+    for rejected in report.rejected:
+        shelf.add_row(work, import_id, rejected, patient_id=None)
+
+
+_ROW_LISTS = frozenset({"held", "rejected"})
+
+
+def _write_results(
+    clinic: Clinic,
+    work: UnitOfWork,
+    planned_results: list[PlannedResult],
+    *,
+    import_id: str,
+) -> None:
+    today = clinic.clock.today()
+    keys: dict[int, str] = {}
+    for planned in planned_results:
+        replaced = [keys[id(other)] for other in planned.replaces]
+        supersedes = [*planned.supersedes, *replaced]
+        state = ResultState.CURRENT if planned.is_current else ResultState.SUPERSEDED
+        keys[id(planned)] = results.add(
+            work,
+            planned.patient_id,
+            replace(planned.draft.result, id=work.new_key(), entered_on=today),
+            supersedes=supersedes[-1] if supersedes else None,
+            import_id=import_id,
+            place=planned.draft.where,
+            state=state,
+        )
+        for key in planned.supersedes:
+            results.supersede(work, key, reason=tr("a later report of the laboratory"))
+
+
+@cache
+def _lab_words() -> LabWords:
+    return load_columns(resources_folder() / "columns.toml")
+
+
+def _placeholders() -> Callable[[], str]:
+    """Keys for patients who are not made yet."""
+    made = iter(range(10**9))
+    return lambda: f"new-{next(made)}"

@@ -1,0 +1,153 @@
+"""The imports' shelf: which file brought what, and which of its rows still wait for a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+import sqlalchemy as sa
+
+from aza_desktop.clinical.drafts import HeldRow, RejectedRow
+from aza_desktop.clinical.patient import Identity, PatientNumber
+from aza_desktop.storage import tables as t
+from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.unit_of_work import UnitOfWork
+
+_AT_ONCE = 500
+"""Keys in one query; SQLite bounds the number of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownResult:
+    """A stored result as the search for duplicates sees it, whatever its state."""
+
+    patient_id: str
+    key: str
+    analyte: str
+    value: Decimal | None
+    comparator: str
+    unit: str | None
+    collected_on: dt.date
+    collected_time: dt.time | None
+    status: str
+    state: str
+
+
+def identities(reading: Reading) -> Iterator[tuple[str, Identity]]:
+    """Every patient's key with numbers, name and birth date."""
+    numbers: dict[str, list[PatientNumber]] = {}
+    held = t.patient_numbers
+    for row in reading.connection.execute(
+        sa.select(held.c.patient_id, held.c.system, held.c.value)
+        .where(held.c.state == "current")
+        .order_by(held.c.patient_id, held.c.position, held.c.id)
+    ):
+        numbers.setdefault(row.patient_id, []).append(PatientNumber(row.system, row.value))
+    names = {
+        row.patient_id: (row.family, row.given)
+        for row in reading.connection.execute(
+            sa.select(t.patient_names).where(t.patient_names.c.state == "current")
+        )
+    }
+    details = t.patient_details
+    for row in reading.connection.execute(
+        sa.select(details.c.patient_id, details.c.birth_date, details.c.sex)
+        .where(details.c.state == "current")
+        .order_by(details.c.patient_id)
+    ):
+        family, given = names.get(row.patient_id, (None, None))
+        yield (
+            row.patient_id,
+            Identity(
+                tuple(numbers.get(row.patient_id, ())),
+                family,
+                given,
+                birth_date=row.birth_date,
+                sex=row.sex,
+            ),
+        )
+
+
+def known_results(reading: Reading, patient_ids: Iterable[str]) -> Iterator[KnownResult]:
+    """The stored results of those patients, in every state, oldest row first."""
+    results = t.results
+    columns = (
+        results.c.patient_id,
+        results.c.id.label("key"),
+        results.c.analyte,
+        results.c.value,
+        results.c.comparator,
+        results.c.unit,
+        results.c.collected_on,
+        results.c.collected_time,
+        results.c.status,
+        results.c.state,
+    )
+    keys = iter(sorted(patient_ids))
+    while chunk := tuple(islice(keys, _AT_ONCE)):
+        query = sa.select(*columns).where(results.c.patient_id.in_(chunk)).order_by(results.c.id)
+        for row in reading.connection.execute(query):
+            yield KnownResult(**row._mapping)
+
+
+def add(
+    work: UnitOfWork,
+    *,
+    import_id: str,
+    file: str,
+    format_name: str,
+    profile: str | None,
+    sha256: str,
+    report: str,
+) -> None:
+    """Record under the present audit entry that a file was taken in. report: as JSON text."""
+    work.add(
+        t.imports,
+        {
+            "file": file,
+            "format": format_name,
+            "profile": profile,
+            "sha256": sha256,
+            "report": report,
+        },
+        key=import_id,
+    )
+
+
+def add_row(
+    work: UnitOfWork, import_id: str, row: HeldRow | RejectedRow, *, patient_id: str | None
+) -> None:
+    """Record a row that was not taken in, with its place and reason."""
+    held = isinstance(row, HeldRow)
+    work.add(
+        t.import_rows,
+        {
+            "import_id": import_id,
+            "patient_id": patient_id,
+            "standing": "held" if held else "rejected",
+            "place": row.where,
+            "field": row.field,
+            "value": row.value,
+            "reason": row.reason,
+            "code": row.code if isinstance(row, HeldRow) else None,
+        },
+    )
+
+
+def held_rows(reading: Reading) -> dict[str, int]:
+    """Patient -> how many rows of laboratory files wait for a person.
+
+    A file that was taken in again, now with an answer, counts as it went the last time.
+    """
+    latest = sa.select(sa.func.max(t.imports.c.id)).group_by(t.imports.c.sha256)
+    query = (
+        sa.select(t.import_rows.c.patient_id, sa.func.count())
+        .where(t.import_rows.c.standing == "held")
+        .where(t.import_rows.c.patient_id.is_not(None))
+        .where(t.import_rows.c.import_id.in_(latest))
+        .group_by(t.import_rows.c.patient_id)
+    )
+    return {str(patient_id): int(count) for patient_id, count in reading.connection.execute(query)}
