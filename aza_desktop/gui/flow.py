@@ -17,10 +17,12 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap, self._line_gap = gap, line_gap
         self._right_from: int | None = None
+        self._right_gap = gap
 
-    def push_right(self) -> None:
-        """Lean what is added from now on to the right."""
+    def push_right(self, *, gap: int | None = None) -> None:
+        """Lean what is added from now on to the right; gap: between those, if another one."""
         self._right_from = len(self._items)
+        self._right_gap = gap if gap is not None else self._gap
 
     def forget_push(self) -> None:
         """Lean nothing to the right any more."""
@@ -76,12 +78,17 @@ class FlowLayout(QLayout):
         used = 0
         for place, item in self._shown():
             needed = item.sizeHint().width()
-            if rows[-1] and used + self._gap + needed > width:
+            if rows[-1] and used + self._before(place) + needed > width:
                 rows.append([])
                 used = 0
-            used += needed + (self._gap if rows[-1] else 0)
+            used += needed + (self._before(place) if rows[-1] else 0)
             rows[-1].append((place, item))
         return rows
+
+    def _before(self, place: int) -> int:
+        """The gap before the item at `place`."""
+        is_right = self._right_from is not None and place > self._right_from
+        return self._right_gap if is_right else self._gap
 
     def _lay(self, rect: QRect, *, is_trial: bool) -> int:
         margins: QMargins = self.contentsMargins()
@@ -99,11 +106,13 @@ class FlowLayout(QLayout):
     def _place(
         self, row: list[tuple[int, QLayoutItem]], inner: QRect, top: int, height: int
     ) -> None:
-        total = sum(item.sizeHint().width() for _, item in row) + self._gap * (len(row) - 1)
+        total = sum(item.sizeHint().width() for _, item in row)
+        total += sum(self._before(place) for place, _ in row[1:])
         spare = max(inner.width() - total, 0)
         left = inner.left()
         pushed = self._right_from is None
-        for place, item in row:
+        for order, (place, item) in enumerate(row):
+            left += self._before(place) if order else 0
             if not pushed and self._right_from is not None and place >= self._right_from:
                 left += spare
                 pushed = True
@@ -113,4 +122,4 @@ class FlowLayout(QLayout):
             if item.hasHeightForWidth():
                 tall = item.heightForWidth(width)
             item.setGeometry(QRect(QPoint(left, top + (height - tall) // 2), QSize(width, tall)))
-            left += width + self._gap
+            left += width

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -27,6 +28,38 @@ from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import icon, pixmap
 
 _ON_ROLE = {"primary": "on_accent", "ghost": "accent"}
+
+
+class Choice(QComboBox):
+    """A box to choose from; the wheel changes it only when it has the keyboard."""
+
+    def __init__(self, name: str, what: str, tokens: Tokens, *, role: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(what)
+        self.setProperty("role", role)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._tokens = tokens
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """The arrow in another theme."""
+        self._tokens = tokens
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.count() < 2:
+            return
+        painter = QPainter(self)
+        place = self.rect().adjusted(self.width() - 18, (self.height() - 12) // 2, -6, 0)
+        painter.drawPixmap(place.topLeft(), pixmap("chevron-down", self._tokens.text2, 12))
+        painter.end()
 
 
 def chip_colours(tokens: Tokens, kind: str) -> tuple[str, str]:
@@ -248,7 +281,7 @@ def clear(layout) -> None:  # type: ignore[no-untyped-def]  # QLayout; every kin
 def retint(root: QWidget, tokens: Tokens) -> None:
     """Show every icon and chip below `root` in the colours of `tokens`."""
     for widget in (root, *root.findChildren(QWidget)):
-        if isinstance(widget, Chip):
+        if isinstance(widget, Chip | Choice):
             widget.apply_tokens(tokens)
         elif widget.property("icon_name"):
             _tint(widget, tokens)

@@ -62,7 +62,7 @@ class PatientBanner(QFrame):
         self._add(name)
         for field in model.fields:
             self._add(_field(field))
-        self._flow.push_right()
+        self._flow.push_right(gap=8)
         for chip in model.chips:
             self._add(self._chip(chip))
         self.setAccessibleName(model.spoken)

@@ -11,7 +11,7 @@ from aza_desktop.gui.models.row_table import Index, RowRole
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.results import Cell, CollectionRow
 
-MARGIN = 8
+MARGIN = 6
 _LOOK = {
     "critical": ("critical", "critical_tint"),
     "warning": ("warning", "warning_tint"),

@@ -10,7 +10,6 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui.parts import button, label, set_look
+from aza_desktop.gui.parts import Choice, button, label, set_look
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.entry import ANALYTES, Entry, EntryForm, Typed
 from aza_desktop.gui.viewmodels.words import unit_shown
@@ -66,7 +65,6 @@ class EntryStrip(QFrame):
         """Open for a patient: date today, limits as on the last results, focus on ALT."""
         self._form = form
         self._for.setText(tr("for {name}").format(name=form.name))
-        self._origin.setText(form.origin)
         for code in ANALYTES:
             self._ulns[code].setText(form.limits[code].uln_text)
             self._values[code].clear()
@@ -83,7 +81,9 @@ class EntryStrip(QFrame):
 
     def show_entry(self, entry: Entry, *, triggers: str = "", is_grave: bool = False) -> None:
         """Show what was understood and what saving would trigger; nothing is asked yet."""
-        self._echo.setText(entry.date_echo)
+        if self._form is None:
+            return
+        self._echo.setText(f"{entry.date_echo}  ·  {self._form.origin}")
         for code in ANALYTES:
             self._multiples[code].setText(entry.multiples.get(code, ""))
         wrong = {problem.field for problem in entry.errors}
@@ -174,7 +174,6 @@ class EntryStrip(QFrame):
         body.setSpacing(4)
         head = QHBoxLayout()
         self._for = label(size="strong")
-        self._origin = label(size="small", tone="secondary")
         self._close = button(
             "", tokens, role="ghost", icon_name="x", help_text=tr("Close without saving (Esc)")
         )
@@ -184,8 +183,10 @@ class EntryStrip(QFrame):
         head.addStretch(1)
         head.addWidget(self._close)
         body.addLayout(head)
-        body.addLayout(self._fields())
-        body.addWidget(self._origin)
+        body.addLayout(self._fields(tokens))
+        self._echo = label(size="small", tone="secondary", wrap=True)
+        self._echo.setObjectName("entry_date_echo")
+        body.addWidget(self._echo)
         foot = QHBoxLayout()
         self._message = label(size="small", wrap=True)
         self._message.setObjectName("entry_message")
@@ -206,21 +207,15 @@ class EntryStrip(QFrame):
             each.installEventFilter(self)
         self._size_fields()
 
-    def _fields(self) -> QGridLayout:
+    def _fields(self, tokens: Tokens) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
         self._date = self._edit("result_date", tr("Collected on"))
         self._date.setToolTip(tr("Today, -1, -2d, 15, 15/11, 17nov or 17-Nov-2025"))
-        self._echo = label(size="corner", tone="secondary")
-        self._echo.setWordWrap(True)
         grid.addWidget(label(tr("Collected"), size="small", tone="secondary"), 0, 0)
         grid.addWidget(self._date, 1, 0)
-        grid.addWidget(self._echo, 2, 0, Qt.AlignmentFlag.AlignTop)
-        self._unit = QComboBox()
-        self._unit.setObjectName("result_unit_bili")
-        self._unit.setAccessibleName(tr("Unit of bilirubin"))
-        self._unit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._unit = Choice("result_unit_bili", tr("Unit of bilirubin"), tokens, role="small")
         self._unit.currentIndexChanged.connect(self._changed)
         for place, code in enumerate(ANALYTES):
             column = 1 + 2 * place
@@ -261,7 +256,7 @@ class EntryStrip(QFrame):
     def _size_fields(self) -> None:
         for edit in (*self._values.values(), *self._ulns.values()):
             edit.setMinimumWidth(fonts.scaled(44))
-        self._date.setMinimumWidth(fonts.scaled(104))
+        self._date.setMinimumWidth(fonts.scaled(112))
         self._unit.setMinimumWidth(fonts.scaled(74))
 
     def _field(self, name: str) -> QLineEdit:

@@ -50,6 +50,7 @@ class ResultsView(Card):
         self.table.selectionModel().currentRowChanged.connect(self._tell_choice)
         self.body.addWidget(self._empty, 1)
         self.body.addWidget(self.table, 1)
+        self._always = 0
         self.show_nothing()
 
     def show_model(self, model: ResultsModel) -> None:
@@ -65,6 +66,7 @@ class ResultsView(Card):
             for place, column in enumerate(model.columns)
         )
         self._model.show(columns, model.rows)
+        self._always = sum(1 for column in model.columns if not column.words)
         self.note.setText(model.note)
         self._empty.setText(model.empty)
         self._empty.setVisible(not model.rows)
@@ -121,7 +123,11 @@ class ResultsView(Card):
                 self.result_chosen.emit(row.result_ids[0])
 
     def _fit(self) -> None:
-        """Columns as wide as their widest text; what room is left goes between them."""
+        """Columns as wide as their widest text; room that is left goes between them.
+
+        Where there is too little room, the words at the right wait for the Results tab: the
+        date's tooltip has them, and a star says that there is a note.
+        """
         row_height = fonts.scaled(27)
         self.table.verticalHeader().setDefaultSectionSize(row_height)
         self.table.setMinimumHeight(row_height * _LEAST_ROWS + fonts.scaled(30))
@@ -138,9 +144,13 @@ class ResultsView(Card):
                 hint = self._delegate.sizeHint(option, self._model.index(row, column))
                 widest = max(widest, hint.width())
             widths.append(min(widest, fonts.scaled(220)))
-        spare = self.table.viewport().width() - sum(widths)
-        extra = max(0, min(spare // count, 28))
+        room = self.table.viewport().width()
+        shown = list(range(count))
+        while len(shown) > self._always and sum(widths[column] for column in shown) > room:
+            shown.pop()
+        extra = max(0, min((room - sum(widths[column] for column in shown)) // len(shown), 28))
         for column, width in enumerate(widths):
+            self.table.setColumnHidden(column, column not in shown)
             self.table.setColumnWidth(column, width + extra)
 
 

@@ -46,11 +46,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; number: right-aligned; wide: takes what room is left."""
+    """A heading; number: right-aligned; words: may wait where there is little room."""
 
     title: str
     key: str
     number: bool = False
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ def build_results(file: PatientFile, *, with_struck: bool = False) -> ResultsMod
         *(Column(_title(file, code, shown), code, number=True) for code in analytes),
         *((Column("R", "r", number=True),) if with_r else ()),
         Column(tr("Dose"), "dose", number=True),
-        Column(tr("Laboratory"), "laboratory"),
-        Column(tr("Entered by"), "by"),
-        Column(tr("Note"), "note"),
+        Column(tr("Note"), "note", words=True),
+        Column(tr("Laboratory"), "laboratory", words=True),
+        Column(tr("Entered by"), "by", words=True),
     )
     rows = tuple(
         _row(file, collection, analytes, r_value=r if with_r else None)
@@ -170,7 +171,12 @@ def _row(
         code: len({r.result.unit for r in file.record.results if r.result.analyte == code}) > 1
         for code in analytes
     }
-    cells = [Cell(show(collection.on))]
+    note, laboratory, entered = _words(file, collection)
+    told = f"{tr('Laboratory')} {laboratory.text}\n{tr('Entered by')} {entered.text}"
+    when = show(collection.on)
+    if note.text != DASH:
+        told += f"\n{tr('Note')} {note.text}"
+    cells = [Cell(f"{when} *" if note.text != DASH else when, spoken=when, tooltip=told)]
     for code in analytes:
         recorded = collection.results.get(code)
         if recorded is None:
@@ -181,7 +187,7 @@ def _row(
     if r_value is not None:
         tooltip = tr("R = (ALT ÷ its ULN) ÷ (ALP ÷ its ULN), same sample")
         cells.append(Cell(r_value or DASH, tooltip=tooltip, spoken=r_value or tr("R not shown")))
-    cells += [Cell(_dose_on(file, collection.on)), *_words(file, collection)]
+    cells += [Cell(_dose_on(file, collection.on)), note, laboratory, entered]
     return CollectionRow(
         on=collection.on,
         cells=tuple(cells),
@@ -205,9 +211,9 @@ def _words(file: PatientFile, collection: _Collection) -> tuple[Cell, Cell, Cell
     )
     note = "; ".join(notes)
     return (
+        Cell(note or DASH, tooltip=note, spoken=note or tr("no note")),
         Cell(laboratory or DASH, tooltip=laboratory, spoken=laboratory or tr("not recorded")),
         Cell(origin or DASH, tooltip=origin, spoken=origin or tr("not recorded")),
-        Cell(note or DASH, tooltip=note, spoken=note or tr("no note")),
     )
 
 

@@ -1,0 +1,235 @@
+"""Between the views and the services: what is open, what was asked, what came back.
+
+The only part of the window that calls services. Reads overtake one another, writes never do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from aza_desktop.clinical.changes import Changes
+from aza_desktop.clinical.course import Phase
+from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.worklist import PatientLine
+from aza_desktop.errors import UserError
+from aza_desktop.gui.changes_hub import ChangesHub
+from aza_desktop.gui.tasks import Runner
+from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
+from aza_desktop.services import courses, reading, recording, users
+from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.reading import PatientFile
+
+
+class ClinicSession(QObject):
+    """One open clinic and at most one open patient."""
+
+    worklist_read = Signal(object)
+    lines_read = Signal(object)
+    file_read = Signal(object)
+    """`PatientFile` of the open patient, whenever it was read anew."""
+    previewed = Signal(object)
+    results_saved = Signal(object, object)
+    """(`Written`, the results that were saved)."""
+    dose_confirmed = Signal(object)
+    """`DoseStepModel`."""
+    undone = Signal()
+    read_failed = Signal(object)
+    save_failed = Signal(object)
+    dose_failed = Signal(object)
+
+    def __init__(
+        self, clinic: Clinic, runner: Runner, hub: ChangesHub, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._clinic = clinic
+        self._runner = runner
+        self._hub = hub
+        self._patient_id: str | None = None
+        self._file: PatientFile | None = None
+        self._lines: tuple[PatientLine, ...] = ()
+        hub.changes_made.connect(self._after_changes)
+
+    @property
+    def clinic(self) -> Clinic:
+        return self._clinic
+
+    @property
+    def file(self) -> PatientFile | None:
+        """The open patient as last read."""
+        return self._file
+
+    @property
+    def lines(self) -> tuple[PatientLine, ...]:
+        """All patients as last read: finding needs no database."""
+        return self._lines
+
+    def today(self) -> dt.date:
+        return self._clinic.clock.today()
+
+    # reading
+
+    def refresh(self) -> None:
+        """Read the lists again, and the open patient."""
+        self._read(partial(reading.worklist, self._clinic), self.worklist_read.emit, "worklist")
+        self._read(partial(reading.patient_lines, self._clinic), self._keep_lines, "lines")
+        if self._patient_id is not None:
+            self.open_patient(self._patient_id)
+
+    def open_patient(self, patient_id: str) -> None:
+        """Read a patient and show him or her."""
+        self._patient_id = patient_id
+        work = partial(reading.patient_file, self._clinic, patient_id)
+        self._read(work, self._keep_file, "patient")
+
+    def patient_id_of(self, number: str) -> str:
+        """The patient of a number. Raises UserError unknown_patient or ambiguous_patient."""
+        return reading.patient_id_of(self._clinic, number)
+
+    # writing
+
+    def preview(self, results: tuple[LabResult, ...]) -> None:
+        """Ask what the results would change, without saving them."""
+        if self._patient_id is None or not results:
+            return
+        drafts = tuple(_new(result) for result in results)
+        work = partial(recording.preview_results, self._clinic, self._patient_id, drafts)
+        self._runner.run(
+            work,
+            on_done=self.previewed.emit,
+            on_error=lambda error: None,
+            owner=self,
+            topic="preview",
+        )
+
+    def add_results(self, results: tuple[LabResult, ...]) -> None:
+        """Save a set of results of the open patient."""
+        if self._file is None:
+            return
+        work = partial(
+            recording.add_results,
+            self._clinic,
+            self._file.record.id,
+            tuple(_new(result) for result in results),
+            if_version=self._file.record.version,
+        )
+        self._write(
+            work,
+            on_done=lambda written: self._saved(written, results),
+            on_error=self.save_failed.emit,
+        )
+
+    def undo(self) -> None:
+        """Take the last entry of this session back; it stays in the record as entered in error."""
+        self._write(
+            partial(recording.undo_last, self._clinic),
+            on_done=self._undone,
+            on_error=self.read_failed.emit,
+        )
+
+    def confirm_dose(self, model: DoseStepModel, reason: str) -> None:
+        """Record a restart or an increase that the user confirmed with the typed dose."""
+        self._write(
+            partial(_confirm, self._clinic, model, reason or None),
+            on_done=lambda written: self._dose_done(written, model),
+            on_error=self.dose_failed.emit,
+        )
+
+    def users(self) -> tuple[str, ...]:
+        """The names under which somebody may work."""
+        return tuple(users.list_users(self._clinic))
+
+    def act_as(self, name: str) -> None:
+        """Record what follows under another user's name."""
+        self._clinic = replace(self._clinic, actor=name)
+
+    def close(self) -> None:
+        """Close the clinic; nothing is read or written afterwards."""
+        self._hub.changes_made.disconnect(self._after_changes)
+        self._runner.stop()
+        self._clinic.close()
+
+    # inside
+
+    def _read(self, work: Callable[[], object], on_done: Callable, topic: str) -> None:  # type: ignore[type-arg]
+        self._runner.run(
+            work, on_done=on_done, on_error=self.read_failed.emit, owner=self, topic=topic
+        )
+
+    def _write(
+        self,
+        work: Callable[[], object],
+        *,
+        on_done: Callable[..., None],
+        on_error: Callable[[UserError], None],
+    ) -> None:
+        self._runner.run(work, on_done=on_done, on_error=on_error, owner=self)
+
+    def _keep_lines(self, lines: tuple[PatientLine, ...]) -> None:
+        self._lines = lines
+        self.lines_read.emit(lines)
+
+    def _keep_file(self, file: PatientFile) -> None:
+        if file.record.id == self._patient_id:
+            self._file = file
+            self.file_read.emit(file)
+
+    def _saved(self, written: recording.Written, results: tuple[LabResult, ...]) -> None:
+        self._hub.tell(written.changes, initiator=self)
+        self.results_saved.emit(written, results)
+
+    def _undone(self, written: recording.Written) -> None:
+        self._hub.tell(written.changes, initiator=self)
+        self.undone.emit()
+
+    def _dose_done(self, written: recording.Written, model: DoseStepModel) -> None:
+        self._hub.tell(written.changes, initiator=self)
+        self.dose_confirmed.emit(model)
+
+    def _after_changes(self, changes: Changes, _initiator: QObject | None) -> None:
+        """Whoever wrote, the lists may have changed; the open patient only when touched."""
+        self._read(partial(reading.worklist, self._clinic), self.worklist_read.emit, "worklist")
+        self._read(partial(reading.patient_lines, self._clinic), self._keep_lines, "lines")
+        if self._patient_id is not None and changes.touches(self._patient_id):
+            self.open_patient(self._patient_id)
+
+
+def _new(result: LabResult) -> recording.NewResult:
+    return recording.NewResult(
+        analyte=result.analyte,
+        value_text=result.value_text,
+        comparator=result.comparator,
+        unit=result.unit,
+        uln_text=result.uln_text,
+        uln_unit=result.uln_unit,
+        collected_on=result.collected_on,
+        laboratory=result.laboratory,
+    )
+
+
+def _confirm(clinic: Clinic, model: DoseStepModel, reason: str | None) -> recording.Written:
+    if model.is_restart:
+        return courses.confirm_phase(
+            clinic,
+            model.patient_id,
+            to=Phase.REINTRODUCTION,
+            on=model.first_day,
+            dose_mg=Decimal(model.new_dose_mg),
+            confirmed_by=clinic.actor,
+            reason=reason,
+            if_version=model.version,
+        )
+    return courses.confirm_dose(
+        clinic,
+        model.patient_id,
+        on=model.first_day,
+        dose_mg=Decimal(model.new_dose_mg),
+        confirmed_by=clinic.actor,
+        reason=reason,
+        if_version=model.version,
+    )

@@ -1,0 +1,250 @@
+"""Who tells whom: answers become view-models, wishes of the views become requests."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from aza_desktop.clinical.findings import Answer
+from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.worklist import Worklist
+from aza_desktop.errors import UserError
+from aza_desktop.gui.clinic_session import ClinicSession
+from aza_desktop.gui.viewmodels.banner import build_banner
+from aza_desktop.gui.viewmodels.consequences import was_saved, would_trigger
+from aza_desktop.gui.viewmodels.dose_step import DoseStepModel, build_dose_step
+from aza_desktop.gui.viewmodels.entry import (
+    Entry,
+    EntryForm,
+    Typed,
+    build_entry_form,
+    read_entry,
+)
+from aza_desktop.gui.viewmodels.medication import build_medication_line
+from aza_desktop.gui.viewmodels.patients import build_line_models, build_matches
+from aza_desktop.gui.viewmodels.record import build_record
+from aza_desktop.gui.viewmodels.results import build_results
+from aza_desktop.gui.viewmodels.worklist import build_worklist_model
+from aza_desktop.gui.workplace import Workplace
+from aza_desktop.services.reading import PatientFile
+from aza_desktop.services.recording import Written
+from aza_desktop.texts import tr
+
+
+class Conductor(QObject):
+    """Lives as long as its clinic is open."""
+
+    patient_shown = Signal(str)
+    """The name in the banner, for the window's title."""
+    saved = Signal()
+
+    def __init__(
+        self, session: ClinicSession, place: Workplace, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._place = place
+        self._form: EntryForm | None = None
+        self._entry: Entry | None = None
+        self._with_struck = False
+        self._before: Answer | None = None
+        self._hear_session()
+        self._hear_views()
+
+    def open_patient(self, patient_id: str) -> None:
+        """Open a patient, unless typed results of another one would be lost."""
+        strip = self._place.results.strip
+        file = self._session.file
+        if strip.is_open() and strip.has_values() and file and file.record.id != patient_id:
+            said = tr("Results typed for {name} are not saved. Enter saves them, Esc drops them.")
+            self._place.messages.tell(said.format(name=file.record.identity.name), kind="notice")
+            return
+        if file is not None and file.record.id != patient_id:
+            strip.close_strip()
+            self._place.messages.hide()
+        self._place.leave_all_patients()
+        self._session.open_patient(patient_id)
+
+    def add_result(self) -> None:
+        """Open the strip for the open patient (Ctrl+R)."""
+        if (file := self._session.file) is None:
+            self._place.messages.tell(tr("Open a patient first (Ctrl+F)."), kind="notice")
+            return
+        self._place.leave_all_patients()
+        self._place.page.make_room_for_entry()
+        self._form = build_entry_form(file)
+        self._place.results.strip.open_for(self._form)
+
+    def confirm_dose(self) -> None:
+        """Ask for the dose in the one dialog, when a step may be considered."""
+        file = self._session.file
+        model = build_dose_step(file) if file is not None else None
+        if model is None:
+            said = tr("The protocol offers no step and no restart for this patient today.")
+            self._place.messages.tell(said, kind="notice")
+            return
+        self._place.confirm_dose.open_for(model)
+
+    def undo(self) -> None:
+        """Take back the last entry of this session (Ctrl+Z)."""
+        self._session.undo()
+
+    def refresh(self) -> None:
+        """Read and judge everything again (F5)."""
+        self._session.refresh()
+
+    # what the session answers
+
+    def _hear_session(self) -> None:
+        session = self._session
+        session.worklist_read.connect(self._show_worklist)
+        session.lines_read.connect(self._show_lines)
+        session.file_read.connect(self._show_file)
+        session.previewed.connect(self._show_preview)
+        session.results_saved.connect(self._show_saved)
+        session.dose_confirmed.connect(self._show_confirmed)
+        session.undone.connect(self._show_undone)
+        session.read_failed.connect(self._place.messages.tell_error)
+        session.save_failed.connect(self._show_not_saved)
+        session.dose_failed.connect(self._show_not_confirmed)
+
+    def _show_worklist(self, worklist: Worklist) -> None:
+        model = build_worklist_model(worklist)
+        self._place.worklist.show_model(model)
+        self._place.nobody.show_model(model)
+
+    def _show_lines(self, lines: tuple) -> None:  # type: ignore[type-arg]
+        ordered = sorted(lines, key=lambda line: (line.folded_name or line.name, line.number))
+        self._place.patients.show_model(build_line_models(ordered))
+        if text := self._place.worklist.find.text().strip():
+            self._find(text)
+
+    def _show_file(self, file: PatientFile) -> None:
+        place = self._place
+        banner = build_banner(file)
+        place.banner.show_model(banner)
+        place.page.medication.show_line(build_medication_line(file))
+        place.page.record.show_model(build_record(file))
+        place.results.show_model(build_results(file, with_struck=self._with_struck))
+        place.calendar.show_file(file)
+        place.findings.show_file(file)
+        place.trend.show_file(file)
+        place.page.show_findings_count(len(file.answer.marks) if file.answer else 0)
+        place.worklist.show_open(file.record.id)
+        place.show_patient_page()
+        self.patient_shown.emit(banner.name)
+
+    def _show_preview(self, answer: Answer) -> None:
+        strip, file = self._place.results.strip, self._session.file
+        if self._entry is None or file is None or not strip.is_open() or self._entry.errors:
+            return
+        told = would_trigger(file.answer, answer)
+        strip.show_entry(self._entry, triggers=told.text, is_grave=told.is_grave)
+
+    def _show_saved(self, written: Written, results: tuple[LabResult, ...]) -> None:
+        self._place.results.strip.saved()
+        self._entry = None
+        told = was_saved(
+            results,
+            before=self._before,
+            after=written.answer,
+            analytes=self._session.clinic.analytes,
+        )
+        self._place.messages.tell(told.text, undo=tr("Undo"))
+        self.saved.emit()
+
+    def _show_confirmed(self, model: DoseStepModel) -> None:
+        self._place.confirm_dose.accept()
+        said = tr("Recorded: {old} to {new} a day, confirmed by {who}.")
+        who = self._session.clinic.actor
+        self._place.messages.tell(said.format(old=model.old_dose, new=model.new_dose, who=who))
+        self.saved.emit()
+
+    def _show_undone(self) -> None:
+        said = tr("Taken back. The entry stays in the record, struck as entered in error.")
+        self._place.messages.tell(said)
+        self.saved.emit()
+
+    def _show_not_saved(self, error: UserError) -> None:
+        said = f"{tr('Not saved')}: {error.what}. {error.why}. {error.remedy}.".replace("..", ".")
+        self._place.messages.tell(said, kind="error")
+        self._place.results.strip.refuse(said)
+        self._read_again_after(error)
+
+    def _show_not_confirmed(self, error: UserError) -> None:
+        said = f"{tr('Not recorded')}: {error.what}. {error.why}. {error.remedy}."
+        self._place.confirm_dose.refuse(said.replace("..", "."))
+        self._read_again_after(error)
+
+    def _read_again_after(self, error: UserError) -> None:
+        file = self._session.file
+        if error.code == "conflict" and file is not None:
+            self._session.open_patient(file.record.id)
+
+    # what the views wish
+
+    def _hear_views(self) -> None:
+        place = self._place
+        strip = place.results.strip
+        for wish, slot in (
+            (place.worklist.patient_requested, self.open_patient),
+            (place.patients.patient_requested, self.open_patient),
+            (place.worklist.find_requested, self._find),
+            (place.worklist.list_chosen, self._choose_list),
+            (place.results.entry_requested, self.add_result),
+            (place.results.struck_requested, self._show_struck),
+            (place.results.result_chosen, place.trend.select_result),
+            (place.trend.result_chosen, place.results.select_result),
+            (strip.typed, self._read_typed),
+            (strip.save_requested, self._save),
+            (strip.closed, place.page.entry_closed),
+            (place.messages.undo_requested, self.undo),
+            (place.findings.confirm_requested, self.confirm_dose),
+            (place.confirm_dose.confirmed, self._session.confirm_dose),
+        ):
+            wish.connect(slot)
+
+    def _find(self, text: str) -> None:
+        found = build_matches(self._session.lines, text, today=self._session.today())
+        self._place.worklist.show_found(found)
+
+    def _choose_list(self, which: str) -> None:
+        if which == "all":
+            self._place.show_all_patients()
+        else:
+            self._place.leave_all_patients()
+
+    def _show_struck(self, wanted: bool) -> None:
+        self._with_struck = wanted
+        if self._session.file is not None:
+            self._place.results.show_model(
+                build_results(self._session.file, with_struck=self._with_struck)
+            )
+
+    def _read_typed(self, typed: Typed) -> None:
+        entry = self._understood(typed)
+        if entry is not None:
+            self._entry = entry
+            self._place.results.strip.show_entry(entry)
+            if entry.results and not entry.errors:
+                self._session.preview(entry.results)
+
+    def _save(self, typed: Typed, answered: bool) -> None:
+        entry = self._understood(typed)
+        if entry is None:
+            return
+        strip = self._place.results.strip
+        self._entry = entry
+        if entry.errors:
+            strip.refuse(entry.errors[0].text, field=entry.errors[0].field)
+        elif entry.questions and not answered:
+            strip.ask(entry)
+        else:
+            file = self._session.file
+            self._before = file.answer if file is not None else None
+            self._session.add_results(entry.results)
+
+    def _understood(self, typed: Typed) -> Entry | None:
+        file = self._session.file
+        if file is None or self._form is None or file.record.id != self._form.patient_id:
+            return None
+        return read_entry(typed, self._form, file)

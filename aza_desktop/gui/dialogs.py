@@ -1,0 +1,69 @@
+"""The two sheets of the Help menu: what the keys do, and what the program is and is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+
+from aza_desktop.gui.parts import button, label
+from aza_desktop.texts import tr
+
+KEYS = (
+    ("Ctrl+F", "Find a patient: name, number or birth date"),
+    ("Ctrl+1   Ctrl+2", "Today's list, all patients"),
+    ("Ctrl+R", "Add results:  44 Tab 37 Tab 10 Enter"),
+    ("Ctrl+Z", "Take back the last entry"),
+    ("Ctrl+D", "Confirm a dose or restart"),
+    ("Alt+1 … Alt+5", "Tabs of the open patient"),
+    ("F6   Shift+F6", "Next and previous pane"),
+    ("F5", "Read and judge everything again"),
+    ("Ctrl+E", "Save the chart"),
+    ("Left  Right", "In the chart: from one blood test to the next"),
+    ("Esc", "Close the entry strip, clear the find box"),
+)
+DATES = "Dates can be typed as  today, -1, -2d, 15, 15/11, 17nov  or  17-Nov-2025."
+
+
+def show_sheet(parent: QWidget, title: str, rows: Sequence[tuple[str, str]], note: str) -> QDialog:
+    """A sheet of two columns with a note below; Esc or Close closes it."""
+    sheet = QDialog(parent)
+    sheet.setWindowTitle(title)
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    body = QVBoxLayout(sheet)
+    body.setContentsMargins(20, 16, 20, 16)
+    body.setSpacing(12)
+    body.addWidget(label(title, size="list"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for place, (name, text) in enumerate(rows):
+        grid.addWidget(label(name, size="strong"), place, 0, Qt.AlignmentFlag.AlignTop)
+        value = label(text, tone="secondary", wrap=True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(value, place, 1)
+    body.addLayout(grid)
+    body.addWidget(label(note, size="small", tone="secondary", wrap=True))
+    close = button(tr("Close"), None)  # type: ignore[arg-type]  # no icon, so no colours
+    close.clicked.connect(sheet.accept)
+    body.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    sheet.setMinimumWidth(520)
+    sheet.open()
+    return sheet
+
+
+def show_keys(parent: QWidget) -> QDialog:
+    """The keyboard, on one sheet."""
+    return show_sheet(parent, tr("Keyboard"), [(k, tr(t)) for k, t in KEYS], tr(DATES))
+
+
+def show_about(parent: QWidget, facts: Sequence[tuple[str, str]]) -> QDialog:
+    """What the program is; facts: version, database, protocols, licences."""
+    note = tr(
+        "Decision support only. The program never changes a dose and diagnoses nothing; a person "
+        "confirms every step and verifies it against the primary sources. It is not an approved "
+        "medical device."
+    )
+    return show_sheet(parent, tr("About and disclaimer"), facts, note)

@@ -1,0 +1,1 @@
+"""Confirming a dose: the one dialog of the program."""

@@ -1,0 +1,1 @@
+"""The first start: look around, start a clinic, or open one."""

@@ -1,0 +1,123 @@
+"""The first start: three choices on one page; one click shows the demo with a patient."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.parts import button, icon_label, label
+from aza_desktop.texts import tr
+
+_WIDTH = 300
+
+
+class FirstRunPage(QWidget):
+    """Says what the program is, what it is not, and where to begin."""
+
+    demo_requested = Signal()
+    start_requested = Signal(str, str)
+    """(name of the clinic, name of the user)."""
+    open_requested = Signal()
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("first_run_page")
+        body = QVBoxLayout(self)
+        body.setContentsMargins(24, 24, 24, 24)
+        body.setSpacing(8)
+        body.addStretch(2)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        body.addWidget(label(tr("Azathioprine re-introduction"), size="page"), 0, middle)
+        about = tr("Results in, marks out: whom to call, whose blood is due, whose dose may go up.")
+        body.addWidget(label(about, tone="secondary"), 0, middle)
+        body.addSpacing(20)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addStretch(1)
+        for card in (self._demo(tokens), self._start(tokens), self._open(tokens)):
+            row.addWidget(card)
+        row.addStretch(1)
+        body.addLayout(row)
+        self._message = label(tone="critical", wrap=True)
+        self._message.setObjectName("first_run_message")
+        self._message.setAlignment(middle)
+        body.addWidget(self._message)
+        body.addStretch(3)
+        note = tr(
+            "Decision support only: it never changes a dose, and a person confirms every step. "
+            "Verify against the primary sources. Works offline; nothing leaves this computer."
+        )
+        footer = label(note, size="small", tone="muted", wrap=True)
+        footer.setAlignment(middle)
+        body.addWidget(footer)
+
+    def say(self, text: str) -> None:
+        """Why something could not be begun."""
+        self._message.setText(text)
+
+    def _demo(self, tokens: Tokens) -> QFrame:
+        card, inner = _card("eye", tr("Look around"), tokens)
+        text = tr("Invented patients, one or more for every kind of attention. Nothing is real.")
+        inner.addWidget(label(text, tone="secondary", wrap=True))
+        inner.addStretch(1)
+        go = button(tr("Look around with demo data"), tokens, role="primary", name="first_run_demo")
+        go.clicked.connect(self.demo_requested)
+        inner.addWidget(go)
+        return card
+
+    def _start(self, tokens: Tokens) -> QFrame:
+        card, inner = _card("building-2", tr("Start for my clinic"), tokens)
+        self._clinic = QLineEdit()
+        self._clinic.setObjectName("first_run_clinic")
+        self._clinic.setPlaceholderText(tr("Name of the clinic"))
+        self._clinic.setAccessibleName(tr("Name of the clinic"))
+        self._user = QLineEdit()
+        self._user.setObjectName("first_run_user")
+        self._user.setPlaceholderText(tr("Your name"))
+        self._user.setAccessibleName(tr("Your name"))
+        text = tr("An empty clinic on this computer. You are its first prescriber.")
+        inner.addWidget(label(text, tone="secondary", wrap=True))
+        inner.addWidget(self._clinic)
+        inner.addWidget(self._user)
+        inner.addStretch(1)
+        self._go = button(tr("Start"), tokens, name="first_run_start")
+        self._go.setEnabled(False)
+        self._go.clicked.connect(self._begin)
+        for edit in (self._clinic, self._user):
+            edit.textChanged.connect(self._look)
+            edit.returnPressed.connect(self._begin)
+        inner.addWidget(self._go)
+        return card
+
+    def _open(self, tokens: Tokens) -> QFrame:
+        card, inner = _card("folder-open", tr("Open"), tokens)
+        text = tr("A clinic that lies in another folder: choose the folder with its clinic.db.")
+        inner.addWidget(label(text, tone="secondary", wrap=True))
+        inner.addStretch(1)
+        go = button(tr("Choose a folder…"), tokens, name="first_run_open")
+        go.clicked.connect(self.open_requested)
+        inner.addWidget(go)
+        return card
+
+    def _look(self) -> None:
+        self._go.setEnabled(bool(self._clinic.text().strip() and self._user.text().strip()))
+
+    def _begin(self) -> None:
+        if self._go.isEnabled():
+            self.start_requested.emit(self._clinic.text().strip(), self._user.text().strip())
+
+
+def _card(icon_name: str, title: str, tokens: Tokens) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setProperty("role", "card")
+    card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    card.setAccessibleName(title)
+    card.setFixedWidth(_WIDTH)
+    card.setMinimumHeight(240)
+    inner = QVBoxLayout(card)
+    inner.setContentsMargins(20, 20, 20, 20)
+    inner.setSpacing(10)
+    inner.addWidget(icon_label(icon_name, tokens, tone="accent", size=28))
+    inner.addWidget(label(title, size="title"))
+    return card, inner

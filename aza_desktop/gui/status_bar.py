@@ -1,0 +1,61 @@
+"""The line at the foot: last save, database, what kind of data this is, and who is working."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStatusBar, QWidget
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.parts import Choice, icon_label, label
+from aza_desktop.texts import tr
+
+
+class StatusLine(QStatusBar):
+    """Left what happened, right what must be known; the user at the very right."""
+
+    user_chosen = Signal(str)
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._left = label(size="small", tone="secondary")
+        self._right = label(size="small", tone="secondary")
+        self._user = Choice("user_chooser", tr("User"), tokens, role="small")
+        self._user.setToolTip(tr("Who is working: every entry is recorded under this name"))
+        self._user.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._user.textActivated.connect(self.user_chosen)
+        self._left.setContentsMargins(8, 0, 0, 0)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right)
+        row.addWidget(icon_label("user", tokens, size=14), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._user)
+        self.addWidget(line, 1)
+        self._saved, self._database = "", ""
+
+    def show_clinic(self, database: str, *, is_demo: bool) -> None:
+        """Name the database, and say so when its patients are invented."""
+        self._database = database
+        said = [tr("decision support only – verify against primary sources"), tr("offline")]
+        if is_demo:
+            said.insert(0, tr("DEMO DATA"))
+        self._right.setText("  ·  ".join(said))
+        self._tell()
+
+    def show_saved(self, when: str) -> None:
+        """When something was written last."""
+        self._saved = tr("Saved {when}").format(when=when)
+        self._tell()
+
+    def show_users(self, users: tuple[str, ...], current: str) -> None:
+        """Who can be chosen, and who is working now."""
+        self._user.clear()
+        self._user.addItems(list(dict.fromkeys((*users, current))))
+        self._user.setCurrentText(current)
+        self._user.setEnabled(self._user.count() > 1)
+
+    def _tell(self) -> None:
+        self._left.setText("  ·  ".join(each for each in (self._saved, self._database) if each))
