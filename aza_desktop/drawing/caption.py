@@ -33,7 +33,12 @@ def draw_caption(pen: Pen, model: TrendModel, width: float, height: float) -> tu
         weight=STRONG,
         gid="title",
     )
-    lines = [caption.limits, *model.notes, f"{caption.protocol}  ·  {caption.generated}"]
+    lines = [
+        caption.limits,
+        model.hidden_breaches,
+        *model.notes,
+        f"{caption.protocol}  ·  {caption.generated}",
+    ]
     room = max(int((width - 2 * _SIDE) / 0.068), 40)
     wrapped = [piece for line in lines if line for piece in textwrap.wrap(line, room)]
     for row, line in enumerate(reversed(wrapped)):

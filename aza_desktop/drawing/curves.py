@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import pairwise
 
+from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.drawing.frames import Box, Frame, day_number
 from aza_desktop.drawing.labels import Placer, around, beside, stack
@@ -153,36 +155,42 @@ def _ring(pen: Pen, point: Point, place: tuple[float, float], frame: Frame) -> N
 
 
 def draw_ring_words(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None:
-    """The words beside each ring: which result, and what the protocol says of it."""
-    ringed = [(s, p) for s in model.series for p in s.points if p.ring is not None]
-    shown = [(s, p) for s, p in ringed if frame.x_low <= day_number(p.on) <= frame.x_high]
-    for _, point in shown:
-        x, y = _place(frame, point)
-        placer.add_line([(x, y)], size=0.22)
-    for _, point in sorted(shown, key=lambda pair: _rank(pair[1])):
-        _ring_words(pen, point, frame, placer)
+    """The words beside the rings: one text for all results of a day under the same limit."""
+    groups: dict[tuple[dt.date, str], list[Point]] = {}
+    for series in model.series:
+        for point in series.points:
+            place = _place(frame, point)
+            if point.ring is not None and frame.box.has(place[0]):
+                groups.setdefault((point.on, point.ring.words), []).append(point)
+                placer.add_line([place], size=0.22)
+    for points in sorted(groups.values(), key=_rank):
+        _ring_words(pen, points, frame, placer)
 
 
-def _rank(point: Point) -> int:
-    return 0 if point.ring is not None and point.ring.tone is Tone.CRITICAL else 1
+def _rank(points: list[Point]) -> int:
+    return 0 if points[0].ring is not None and points[0].ring.tone is Tone.CRITICAL else 1
 
 
-def _ring_words(pen: Pen, point: Point, frame: Frame, placer: Placer) -> None:
-    assert point.ring is not None
-    width, height = pen.measure(point.ring.text, BODY, BOLD)
-    x, y = _place(frame, point)
+def _ring_words(pen: Pen, points: list[Point], frame: Frame, placer: Placer) -> None:
+    highest = max(points, key=lambda point: float(point.multiple))
+    ring = highest.ring
+    assert ring is not None
+    readings = [point.ring.reading for point in points if point.ring is not None]
+    text = f"{' · '.join(readings)} × ULN  {show(highest.on)}\n{ring.words}"
+    width, height = pen.measure(text, BODY, BOLD)
+    x, y = _place(frame, highest)
     box = placer.place(beside(x, y, width=width, height=height), patience=0.002)
-    colour = pen.tone(point.ring.tone)
+    colour = pen.tone(ring.tone)
     on_left = box.right <= x
     pen.words(
         box,
-        point.ring.text,
+        text,
         colour=colour,
         size=BODY,
         weight=BOLD,
         align="right" if on_left else "left",
         halo=True,
-        gid=f"ring-label:{point.result_id}",
+        gid=f"ring-label:{highest.result_id}",
     )
     near = box.right + 0.03 if on_left else box.left - 0.03
     if abs(near - x) > 0.3:

@@ -55,10 +55,14 @@ class SpanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The sign of a breach: drawn if and only if a stop or consider mark cites the result."""
+    """The sign of a breach: drawn if and only if a stop or consider mark cites the result.
+
+    reading: the result in words, ``ALT 5.40``; words: what the protocol calls the limit.
+    """
 
     tone: Tone
-    text: str
+    reading: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ class TrendModel:
 
     start, end: the days at both edges. top: the highest multiple on the linear axis.
     outside: how many results of the shown analytes lie outside the chosen days.
+    hidden_breaches: open breaches outside the chosen days, in words.
     message: shown in the middle instead of a trend, "" when there is one.
     """
 
@@ -233,6 +238,7 @@ class TrendModel:
     outside: int
     readouts: tuple[ReadOut, ...]
     notes: tuple[str, ...]
+    hidden_breaches: str
     message: str
     description: str
     caption: Caption

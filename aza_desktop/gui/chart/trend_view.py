@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from aza_desktop.clock import Clock
 from aza_desktop.drawing.models import Scale, TrendModel
@@ -59,16 +59,11 @@ class TrendView(parts.Card):
         self.setFocusProxy(self.picture)
         self.body.setSpacing(6)
         self.body.addWidget(self.picture, 1)
-        self._notes_row = QWidget()
-        row = QHBoxLayout(self._notes_row)
-        row.setContentsMargins(2, 0, 2, 0)
-        row.setSpacing(7)
-        row.addWidget(parts.icon_label("circle-alert", tokens, tone="warning", size=14))
-        self.notes = parts.label(size="small", tone="secondary", wrap=True)
+        self._breaches_row, self.breaches = _strip(tokens, icon="octagon-alert", tone="critical")
+        self.breaches.setObjectName("trend_hidden_breaches")
+        self._notes_row, self.notes = _strip(tokens, icon="circle-alert", tone="warning")
         self.notes.setObjectName("trend_notes")
-        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(self.notes, 1)
-        self._notes_row.hide()
+        self.body.addWidget(self._breaches_row)
         self.body.addWidget(self._notes_row)
         self.show_nothing()
 
@@ -150,6 +145,7 @@ class TrendView(parts.Card):
         self.picture.show_model(None)
         self.notes.setText(why)
         self._notes_row.setVisible(bool(why))
+        self._breaches_row.hide()
         for widget in (*self._chips.values(), self.export):
             widget.setEnabled(False)
         self._show_options()
@@ -197,6 +193,8 @@ class TrendView(parts.Card):
         self.setAccessibleDescription(model.description)
         self.notes.setText("   ·   ".join(model.notes))
         self._notes_row.setVisible(bool(model.notes))
+        self.breaches.setText(model.hidden_breaches)
+        self._breaches_row.setVisible(bool(model.hidden_breaches))
         for widget in (*self._chips.values(), self.export):
             widget.setEnabled(True)
         self._show_options()
@@ -296,3 +294,20 @@ class TrendView(parts.Card):
         """Give up the title before anything that can be clicked would be squeezed."""
         self.title.setVisible(self.width() >= fonts.scaled(940))
         super().resizeEvent(event)
+
+
+def _strip(tokens: Tokens, *, icon: str, tone: str) -> tuple[QWidget, QLabel]:
+    """A line under the picture for what it does not show; hidden until there is something."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(2, 0, 2, 0)
+    line.setSpacing(7)
+    line.addWidget(parts.icon_label(icon, tokens, tone=tone, size=14))
+    words = parts.label(
+        size="small", tone="critical" if tone == "critical" else "secondary", wrap=True
+    )
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    line.addWidget(words, 1)
+    row.hide()
+    return row, words

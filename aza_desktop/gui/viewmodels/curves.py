@@ -12,7 +12,6 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Mark, Severity
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.multiples import multiple_of
@@ -122,19 +121,18 @@ def _point(file: FileLike, result: LabResult, label: str) -> Point:
         value_text=phrases.value_of(result, file.facts.analytes),
         multiple_text=phrases.multiple(ratio, result.comparator),
         marks=tuple(mark.code for mark in marks),
-        ring=_ring(file, result, marks, f"{label} {phrases.multiple(ratio, result.comparator)}"),
+        ring=_ring(file, marks, f"{label} {phrases.multiple(ratio, result.comparator)}"),
         note=_decision_note(file, result),
     )
 
 
-def _ring(file: FileLike, result: LabResult, marks: Iterable[Mark], reading: str) -> Ring | None:
+def _ring(file: FileLike, marks: Iterable[Mark], reading: str) -> Ring | None:
     breaches = [mark for mark in marks if is_breach(mark)]
     if not breaches:
         return None
     worst = max(breaches, key=lambda mark: mark.severity)
     tone = Tone.CRITICAL if worst.severity is Severity.CRITICAL else Tone.WARNING
-    text = f"{reading} × ULN  {show(result.collected_on)}"
-    return Ring(tone, f"{text}\n{_limit_words(file, worst)}")
+    return Ring(tone, reading, _limit_words(file, worst))
 
 
 def _limit_words(file: FileLike, mark: Mark) -> str:

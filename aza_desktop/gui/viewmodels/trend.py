@@ -93,6 +93,7 @@ def build_trend(
         outside=outside,
         readouts=tuple(r for r in readouts.readouts(file, codes) if start <= r.on <= end),
         notes=_notes(file, missing=missing, outside=outside, whole=whole, start=start),
+        hidden_breaches=_hidden_breaches(file, start=start, end=end),
         message=_message(codes, whole, outside, options),
         description=readouts.describe(file, codes),
         caption=_caption(file, codes, demo=demo, generated_at=generated_at),
@@ -211,6 +212,20 @@ def _notes(
             extra = f" – peak {label} {top.multiple_text} × ULN on {show(top.on)}"
         notes.append(count.format(n=outside) + extra)
     return tuple(notes)
+
+
+def _hidden_breaches(file: FileLike, *, start: dt.date, end: dt.date) -> str:
+    """Open breaches that the chosen days do not show: they must not go unseen."""
+    hidden = [
+        f"{point.ring.reading} × ULN {show(point.on)}"
+        for code in ROLES
+        for point in curves.series_of(file, code).points
+        if point.ring is not None and not start <= point.on <= end
+    ]
+    if not hidden:
+        return ""
+    text = ntr("Open mark outside these days: {what}", "Open marks outside these days: {what}", 1)
+    return text.format(what=", ".join(hidden))
 
 
 def _message(
