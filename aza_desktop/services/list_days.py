@@ -90,9 +90,7 @@ def awaited(file: ListedFile) -> Place | None:
     sample = _sample(file, waiting=True)
     if sample is None:
         return None
-    text = tr("Taken {day}, result awaited").format(day=show(sample.taken_on))
-    if sample.tests:
-        text = f"{', '.join(sample.tests)}: {text}"
+    text = tr("Blood taken {day}, result awaited").format(day=show(sample.taken_on))
     reason = Reason("sample_awaited", Severity.LOW, sample.taken_on, (), text)
     return Place("sample_awaited", reason, (sample.taken_on.toordinal(),))
 
@@ -233,4 +231,4 @@ def _is_on_its_way(file: ListedFile, row: LabDue) -> bool:
 
 
 def _not_back(sample: Sample) -> str:
-    return tr("taken {day}, result not back").format(day=show(sample.taken_on))
+    return tr("blood taken {day}, result not back").format(day=show(sample.taken_on))

@@ -128,7 +128,7 @@ def _is_stop_rule(file: ListedFile, mark: Mark) -> bool:
 
 def _reason(file: ListedFile, mark: Mark, on: dt.date | None) -> Reason:
     text = mark.why
-    if mark.results and on is not None:
+    if mark.results and on is not None and show(on) not in text:
         text = tr("{why} on {day}").format(why=mark.why, day=show(on))
     return Reason(mark.code, mark.severity, on, mark.results, text)
 

@@ -108,12 +108,12 @@ def test_a_sample_is_awaited_for_three_days_and_then_its_result_is_not_back() ->
     found, entry = place_of(a_file(late, samples=(Sample("x", days_ago(3)),)))
     assert found == "sample_awaited"
     assert entry is not None
-    assert entry.reason.text == "Taken 23-Jan-2026, result awaited"
+    assert entry.reason.text == "Blood taken 23-Jan-2026, result awaited"
     assert entry.also == ("LFT_OVERDUE",)
     found, entry = place_of(a_file(late, samples=(Sample("x", days_ago(4)),)))
     assert found == "labs_overdue"
     assert entry is not None
-    assert entry.reason.text.endswith("5 days late; taken 22-Jan-2026, result not back")
+    assert entry.reason.text.endswith("5 days late; blood taken 22-Jan-2026, result not back")
 
 
 def test_a_lost_sample_brings_a_patient_in_whose_blood_is_not_overdue() -> None:

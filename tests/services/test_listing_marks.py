@@ -162,3 +162,14 @@ def test_what_could_not_be_checked_is_sorted_oldest_first() -> None:
 
     worklist = list_of(missing("1", 1), missing("2", 9), missing("3", 4))
     assert numbers_in(worklist, "could_not_be_checked") == ["2", "3", "1"]
+
+
+def test_a_sentence_that_names_the_day_does_not_name_it_twice() -> None:
+    result = a_result("r1", "96", on=days_ago(2), uln=None)
+    why = "ALT 96 U/L (24-Jan-2026) has no upper limit"
+    file = a_file(
+        an_answer(a_mark("ULN_MISSING", HIGH, results=("r1",), why=why)), results=(result,)
+    )
+    _, entry = place_of(file)
+    assert entry is not None
+    assert entry.reason.text == why
