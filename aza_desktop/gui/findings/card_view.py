@@ -26,6 +26,8 @@ from aza_desktop.texts import tr
 
 _BAR = 4.0
 _RADIUS = 6.0
+_LEAST = 60
+"""Words wrap down to this width in pixels, so that no long title widens the panel."""
 _LAB_CODES = frozenset(
     {"LFT_OVERDUE", "LFT_INCOMPLETE", "LFT_NOT_SINCE_STEP", "BILI_MISSING", "BILI_UNPAIRED"}
 )
@@ -78,6 +80,7 @@ class CardView(QFrame):
         title = parts.label(unbroken(card.title), size="card", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         title.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        title.setMinimumWidth(_LEAST)
         head.addWidget(title, 1)
         chip = parts.Chip(card.chip, card.kind, tokens)
         head.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
@@ -85,6 +88,7 @@ class CardView(QFrame):
 
     def _row(self, name: str, text: str, *, small: bool = False) -> QLabel:
         label = parts.label(size="small" if small else "", wrap=True)
+        label.setMinimumWidth(_LEAST)
         label.setTextFormat(Qt.TextFormat.RichText)
         quiet = f'<span style="color:{self._tokens.text2}">{escape(name)}</span>'
         body = escape(unbroken(text))
@@ -111,6 +115,7 @@ class CardView(QFrame):
             )
             label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             label.setAccessibleName(tr("Rule and source: {rule}").format(rule=card.rule))
+            label.setToolTip("\n".join(f"{s.title}: {s.address}" for s in card.sources))
             label.linkActivated.connect(self._open_source)
         return label
 
@@ -152,13 +157,9 @@ class CardView(QFrame):
 
     def _name_opener(self) -> None:
         closed = self._more[0].isHidden()
-        text = tr("Patient wording, conflicts") if closed else tr("Less")
-        if closed and not self.card.conflict:
-            text = tr("Patient wording")
-        elif closed and not any("atient" in name for name, _ in self.card.more):
-            text = tr("Where sources differ")
-        self._opener.setText(text)
-        self._opener.setAccessibleName(text)
+        self._opener.setText(tr("More") if closed else tr("Less"))
+        kept = ", ".join(name for name, _ in self.card.more)
+        self._opener.setAccessibleName(f"{self._opener.text()}: {kept}")
 
     def toggle(self) -> None:
         """Show or hide what the card keeps back."""

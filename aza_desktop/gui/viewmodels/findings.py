@@ -8,6 +8,7 @@ the protocol or the record.
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -167,8 +168,8 @@ def _conflict_line(conflicts: Sequence[Contradiction]) -> str:
     if not conflicts:
         return ""
     named = ", ".join(conflict.id for conflict in conflicts)
-    first = conflicts[0].text.split(". ")[0].rstrip(".")
-    return tr("Sources differ ({named}): {first}.").format(named=named, first=first)
+    first = textwrap.shorten(conflicts[0].text.split(". ")[0].rstrip("."), 84, placeholder=" …")
+    return tr("Sources differ ({named}): {first}").format(named=named, first=first)
 
 
 def _decided(file: FileLike) -> list[FindingCard]:
@@ -265,5 +266,6 @@ def _not_covered(file: FileLike) -> str:
 
 
 def article(source: Source) -> str:
-    """A source as a link reads: its title, and a warning where nobody compared it."""
-    return source.title if source.verified else f"{source.title} ({tr('not verified')})"
+    """A source as a link reads: its short title, and a warning where nobody compared it."""
+    title = textwrap.shorten(source.title.split(" (")[0], 44, placeholder=" …")
+    return title if source.verified else f"{title} ({tr('not verified')})"

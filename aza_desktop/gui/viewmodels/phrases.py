@@ -83,7 +83,12 @@ def multiple(ratio: Ratio, comparator: Comparator = Comparator.EQUAL) -> str:
 
 def times(label: str) -> str:
     """A sentence with proper signs: ``5 x stop`` becomes ``5 × stop``, ``>=`` becomes ``≥``."""
-    return label.replace(" x ", " × ").replace(" >= ", " ≥ ").replace(" <= ", " ≤ ")
+    for typed, proper in _SIGNS:
+        label = label.replace(typed, proper)
+    return label
+
+
+_SIGNS = ((" x ", " × "), (" >= ", " ≥ "), (" <= ", " ≤ "), ("umol/L", "µmol/L"))
 
 
 _HELD = re.compile(r"(?<=\w)-(?=\w)|(?<=[≥≤=/×<>]) (?=\d)|(?<=\d) (?=(?:mg|U/L|×)\b|×)")
