@@ -51,12 +51,16 @@ def back_up(
 
 
 def restore(backup: Path, database: Path, *, key: bytes | None) -> int:
-    """Copy a checked backup to where a new clinic's file belongs; gives its number of patients."""
+    """Copy a checked backup to where a new clinic's file belongs; gives its number of patients.
+
+    Opening the copy once as a writer brings its journal back to the record's own mode.
+    """
     patients = check_copy(backup, key=key)
     part = database.with_name(database.name + ".part")
     try:
         with told_plainly(backup):
             _copy(backup, part, key=key)
+            connect(Access(part, key)).close()
         check_copy(part, key=key)
         part.replace(database)
     finally:

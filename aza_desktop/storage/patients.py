@@ -93,3 +93,13 @@ def version(reading: Reading, patient_id: str) -> int:
     """The patient's version: how many writes there were."""
     query = sa.select(t.patients.c.version).where(t.patients.c.id == patient_id)
     return int(reading.connection.execute(query).scalar_one())
+
+
+def first_numbers(reading: Reading) -> dict[str, str]:
+    """Every patient's key -> the number that lists show."""
+    query = (
+        sa.select(t.patient_numbers.c.patient_id, t.patient_numbers.c.value)
+        .where(t.patient_numbers.c.state == "current")
+        .order_by(t.patient_numbers.c.position.desc())
+    )
+    return dict(reading.connection.execute(query).tuples().all())
