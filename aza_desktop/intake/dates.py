@@ -46,8 +46,8 @@ class Moment:
 class Readings:
     """What a text can mean as a date. by_order: the moment in each order in which it is one.
 
-    certain: the one moment when the text has no two meanings. dotted: written 03.04.2026, which
-    everywhere means day first unless other dates of the file prove the contrary.
+    certain: the one moment when the text has no two meanings; 05/05/2026 has one in any order.
+    dotted: written 03.04.2026, which means day first unless other dates prove the contrary.
     short_year: only two digits of the year were printed.
     """
 
@@ -79,7 +79,8 @@ def readings_of(text: str, months: Mapping[str, int], *, today: dt.date) -> Read
     if not by_order:
         return None
     if len({moment.day for moment in by_order.values()}) == 1 and len(by_order) > 1:
-        return Readings({}, next(iter(by_order.values())), short_year=len(c) == 2)
+        same = next(iter(by_order.values()))
+        return Readings(by_order, same, short_year=len(c) == 2)
     return Readings(by_order, dotted=sign == ".", short_year=len(c) == 2)
 
 

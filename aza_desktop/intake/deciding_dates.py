@@ -24,6 +24,8 @@ from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.table import Table
 from aza_desktop.texts import tr
 
+_CENTURY = 100
+
 Dated = Mapping[str, Moment | Problem]
 
 
@@ -80,7 +82,12 @@ def decide_dates(table: Table, evidence: Evidence, reading: Reading) -> DateDeci
         if exceptions:
             allowed = reading.answer("date_exceptions", exceptions)
         columns[index] = {
-            text: _settle(found, order, allowed, birth=_is_birth(table, index), today=reading.today)
+            text: _settle(
+                found,
+                _Order(order, allowed, is_open=order is None and proofs[index].several > 0),
+                birth=_is_birth(table, index),
+                today=reading.today,
+            )
             for text, found in texts.items()
         }
     choices = sorted(
@@ -117,22 +124,33 @@ def _other_orders(texts: Iterable[Readings | None], order: str | None) -> tuple[
     return tuple(sorted(others))
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A column's order, the order of its exceptions, and whether a person must still say it."""
+
+    name: str | None
+    allowed: str | None
+    is_open: bool
+
+
 def _settle(
-    found: Readings | None, order: str | None, allowed: str | None, *, birth: bool, today: dt.date
+    found: Readings | None, order: _Order, *, birth: bool, today: dt.date
 ) -> Moment | Problem:
     if found is None:
         return NO_DATE
     if found.certain is not None:
         moment: Moment | None = found.certain
-    elif order is None and len(found.by_order) == 1:
+        if order.is_open and found.by_order:
+            return DATE_ORDER
+    elif order.name is None and len(found.by_order) == 1:
         moment = next(iter(found.by_order.values()))
-    elif order is None:
+    elif order.name is None:
         return DATE_ORDER
     else:
-        moment = found.by_order.get(order) or found.by_order.get(allowed or "")
+        moment = found.by_order.get(order.name) or found.by_order.get(order.allowed or "")
     if moment is None:
         return DATE_EXCEPTION
-    if birth and found.short_year and moment.day.year // 100 == today.year // 100:
+    if birth and found.short_year and moment.day.year // _CENTURY == today.year // _CENTURY:
         return NO_DATE
     return moment
 

@@ -67,7 +67,7 @@ def layout_of(cells: Sequence[str], names: TestNames, words: LabWords) -> Layout
     if not person and not any(role in roles for role in _DATES):
         return None
     tests = _test_columns(headers, roles, names=names, words=words)
-    if any(column.analyte is not None for column in tests):
+    if any(column.analyte is not None or column.near for column in tests):
         return Layout(WIDE, headers, roles, tests, other_dates)
     return None
 

@@ -122,7 +122,7 @@ class TestNames:
             if self._is_unit(inside, self._kept(name)):
                 return name, inside
         words = re.split(r"[\s,_]+", text)
-        for first in range(1, len(words)):
+        for first in range(len(words) - 1, 0, -1):
             name, unit = " ".join(words[:first]), " ".join(words[first:])
             name = name.removesuffix(" in").strip(" -")
             analyte = self._kept(name)

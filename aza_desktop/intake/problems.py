@@ -30,9 +30,13 @@ DATE_EXCEPTION = Problem("date_exception", held=True, question="date_exceptions"
 DATE_COLUMN = Problem("date_column", held=True, question="date_column")
 DECIMAL_SIGN = Problem("decimal_sign", held=True, question="decimal_sign")
 ENCODING = Problem("encoding", held=True, question="encoding")
-TEST_CONFLICT = Problem("test_conflict", held=True)
 
 
 def unknown_test(question: str) -> Problem:
     """A test whose name resembles one that is kept."""
     return Problem("unknown_test", held=True, question=question)
+
+
+def conflicting_test(question: str) -> Problem:
+    """A line whose name, code and LOINC code mean different tests."""
+    return Problem("test_conflict", held=True, question=question)

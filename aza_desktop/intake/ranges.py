@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from aza_desktop.clinical.analytes import fold_header
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.intake.numbers import plain_numbers
 
@@ -38,15 +39,15 @@ def upper_limit(text: str, words: LabWords) -> PrintedRange | None:
     stripped = " ".join(_unbracketed(text.strip()).split())
     match = _BETWEEN.fullmatch(stripped)
     if match is not None:
-        join = match["join"].casefold()
-        if join[0].isalpha() and join not in words.between:
+        join = fold_header(match["join"])
+        if join and join not in words.between:
             return None
         return _limit(match, low=match["low"].strip("<> "))
     match = _UP_TO.fullmatch(stripped)
     if match is None:
         return None
-    join = match["join"].strip().casefold().rstrip(".:")
-    if join[0].isalpha() and join not in words.up_to:
+    join = fold_header(match["join"])
+    if join and join not in words.up_to:
         return None
     return _limit(match)
 

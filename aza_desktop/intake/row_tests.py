@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aza_desktop.clinical.analytes import Analyte, fold_header
 from aza_desktop.intake.naming import TestName, TestNames
-from aza_desktop.intake.problems import TEST_CONFLICT, Problem, unknown_test
+from aza_desktop.intake.problems import Problem, conflicting_test, unknown_test
 from aza_desktop.intake.questions import IGNORE, answered_test, question_about
 from aza_desktop.intake.reading import Reading
 
@@ -48,18 +49,29 @@ class RowTests:
         analytes = [a for a in (by_name.analyte, by_code.analyte, by_loinc) if a is not None]
         unit = by_name.unit or by_code.unit
         if len({analyte.code for analyte in analytes}) > 1:
-            return TEST_CONFLICT
+            codes = tuple(sorted({analyte.code for analyte in analytes}))
+            return self._ask(name or code, codes, unit=unit, problem=conflicting_test)
         if analytes:
             contradicted = name and by_name.analyte is None and self._is_another(name)
             return IGNORED if contradicted else RowTest(analytes[0], unit)
-        codes = by_name.near or by_code.near
-        if not codes:
-            return IGNORED
-        asked = name or code
+        near = by_name.near or by_code.near
+        if near:
+            return self._ask(name or code, near, unit=unit, problem=unknown_test)
+        return IGNORED
+
+    def _ask(
+        self,
+        asked: str,
+        codes: tuple[str, ...],
+        *,
+        unit: str | None,
+        problem: Callable[[str], Problem],
+    ) -> RowTest | Problem:
+        """What a person said the test is; else the row waits for it."""
         answer = answered_test(asked, codes, self.reading)
         if answer is None:
             self.near[asked] = codes
-            return unknown_test(question_about(asked))
+            return problem(question_about(asked))
         return IGNORED if answer == IGNORE else RowTest(self.reading.catalogue.find(answer), unit)
 
     def _read(self, text: str) -> TestName:

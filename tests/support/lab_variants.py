@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from aza_desktop.clinical.analytes import AnalyteCatalogue
 
 Rows = list[list[str]]
 _NUMBER = re.compile(r"[<>≤≥]?\s?\d+(?:,\d{3})*(?:\.\d+)?")
@@ -80,16 +78,3 @@ def writings(rows: Rows, *, numbers: Sequence[int], encodings: Sequence[str]) ->
     yield Variant("old mac line ends", plain.replace(b"\r\n", b"\r"))
     yield Variant("blank lines", plain.replace(b"\r\n", b"\r\n\r\n"))
     yield Variant("sep line", b"sep=;\r\n" + write(rows, delimiter=";"))
-
-
-def renamed_tests(
-    catalogue: AnalyteCatalogue,
-    names: Callable[[str], Sequence[str]],
-) -> Iterator[dict[str, str]]:
-    """Maps code -> name, so that every name of every analyte occurs in one of the maps."""
-    longest = max(len(names(analyte.code)) for analyte in catalogue.analytes)
-    for turn in range(longest):
-        yield {
-            analyte.code: names(analyte.code)[turn % len(names(analyte.code))]
-            for analyte in catalogue.analytes
-        }
