@@ -82,7 +82,7 @@ def _fonts() -> tuple[bool, str]:
 
 
 def _demo(scratch: ClinicPaths) -> Clinic:
-    clinic, _ = open_demo(scratch.demo, clock=DAY, actor="self.test")
+    clinic, _ = open_demo(scratch, clock=DAY, actor="self.test")
     return clinic
 
 

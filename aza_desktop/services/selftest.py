@@ -24,6 +24,7 @@ from aza_desktop.protocols import load_library
 from aza_desktop.protocols.analytes import load_analytes
 from aza_desktop.services.case_judging import judge_case
 from aza_desktop.services.clinic import create_clinic
+from aza_desktop.services.verifying import verify
 from aza_desktop.storage.connection import OLDEST_SQLITE, PRAGMAS, Access, connect
 
 
@@ -179,9 +180,10 @@ def _database(clock: Clock) -> tuple[bool, str]:
                 ]
             finally:
                 connection.close()
-            faults = [check.name for check in verify(clinic) if not check.ok]
         finally:
             clinic.close()
+        checks = verify(clinic.paths, clock=clock)
+        faults = [check.name for check in checks if not check.ok]
     is_new = tuple(int(part) for part in version.split(".")) >= OLDEST_SQLITE
     detail = f"SQLite {version}, SQLCipher {cipher}, {len(PRAGMAS)} settings read back"
     if wrong or faults:
