@@ -73,10 +73,12 @@ def run_self_test(words: Sequence[str]) -> int:
     parser.add_argument("--data-dir", type=Path)
     options = parser.parse_args(words)
     try:
-        from aza_desktop.gui import selftest  # noqa: PLC0415 - brings Qt
+        from PySide6 import QtSvg, QtWidgets  # noqa: F401, PLC0415 - is Qt all there?
     except ImportError as error:
         sys.stderr.write(missing_libraries.advice(error))
         return NO_WINDOW
+    from aza_desktop.gui import selftest  # noqa: PLC0415 - brings Qt
+
     return selftest.main(as_json=options.json, out=sys.stdout)
 
 

@@ -142,7 +142,7 @@ class ClinicSession(QObject):
 
     def users(self) -> tuple[str, ...]:
         """The names under which somebody may work."""
-        return tuple(users.list_users(self._clinic))
+        return tuple(user.name for user in users.list_users(self._clinic))
 
     def act_as(self, name: str) -> None:
         """Record what follows under another user's name."""

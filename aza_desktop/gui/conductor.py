@@ -9,6 +9,7 @@ from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.worklist import Worklist
 from aza_desktop.errors import UserError
 from aza_desktop.gui.clinic_session import ClinicSession
+from aza_desktop.gui.dialogs import show_sheet
 from aza_desktop.gui.viewmodels.banner import build_banner
 from aza_desktop.gui.viewmodels.consequences import was_saved, would_trigger
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel, build_dose_step
@@ -199,6 +200,10 @@ class Conductor(QObject):
             (strip.closed, place.page.entry_closed),
             (place.messages.undo_requested, self.undo),
             (place.findings.confirm_requested, self.confirm_dose),
+            (place.findings.add_result_requested, self.add_result),
+            (place.findings.source_requested, self._show_source),
+            (place.trend.exported, self._show_exported),
+            (place.trend.export_failed, place.messages.tell_error),
             (place.confirm_dose.confirmed, self._session.confirm_dose),
         ):
             wish.connect(slot)
@@ -212,6 +217,19 @@ class Conductor(QObject):
             self._place.show_all_patients()
         else:
             self._place.leave_all_patients()
+
+    def _show_exported(self, path: str) -> None:
+        self._place.messages.tell(tr("Saved the chart as {path}").format(path=path))
+
+    def _show_source(self, source_id: str, address: str) -> None:
+        """Offline, so no browser: the reference and its address, to be read or copied."""
+        file = self._session.file
+        known = file.protocol.sources.get(source_id) if file and file.protocol else None
+        title = known.title if known is not None else source_id
+        checked = tr("compared with the original") if known and known.verified else tr("not yet")
+        rows = ((tr("Title"), title), (tr("Address"), address), (tr("Checked"), checked))
+        note = tr("Nothing is opened: the program works offline. The address can be copied.")
+        show_sheet(self._place.window(), tr("Source"), rows, note)
 
     def _show_struck(self, wanted: bool) -> None:
         self._with_struck = wanted

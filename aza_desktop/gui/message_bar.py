@@ -34,6 +34,7 @@ class MessageBar(QFrame):
         row.setContentsMargins(12, 5, 6, 5)
         row.setSpacing(8)
         self._icon = icon_label("circle-check", tokens, tone="ok")
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._text = label(wrap=True)
         self._text.setObjectName("message_text")
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -31,9 +31,12 @@ class StatusLine(QStatusBar):
         row.setSpacing(12)
         row.addWidget(self._left, 1)
         row.addWidget(self._right)
-        row.addWidget(icon_label("user", tokens, size=14), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._person = icon_label("user", tokens, size=14)
+        row.addWidget(self._person, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._user)
         self.addWidget(line, 1)
+        self._person.hide()
+        self._user.hide()
         self._saved, self._database = "", ""
 
     def show_clinic(self, database: str, *, is_demo: bool) -> None:
@@ -56,6 +59,8 @@ class StatusLine(QStatusBar):
         self._user.addItems(list(dict.fromkeys((*users, current))))
         self._user.setCurrentText(current)
         self._user.setEnabled(self._user.count() > 1)
+        self._person.show()
+        self._user.show()
 
     def _tell(self) -> None:
         self._left.setText("  ·  ".join(each for each in (self._saved, self._database) if each))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,7 +21,8 @@ from aza_desktop.gui.viewmodels.patients import LineModel
 from aza_desktop.texts import ntr, tr
 
 _STATUS = 3
-_WIDTHS = (230, 110, 120, 150, 160, 84, 180, 110)
+_MEASURED = 400
+"""Rows that are measured for the widths of the columns; longer lists look no different."""
 
 
 class PatientList(Card):
@@ -61,11 +61,7 @@ class PatientList(Card):
         self._model.show(_columns(), lines)
         self._table.verticalHeader().setDefaultSectionSize(fonts.scaled(28))
         if first:
-            for column, width in enumerate(_WIDTHS):
-                self._table.setColumnWidth(column, fonts.scaled(width))
-            self._table.horizontalHeader().setSectionResizeMode(
-                len(_WIDTHS) - 1, QHeaderView.ResizeMode.Stretch
-            )
+            self._fit()
         elif self._table.horizontalHeader().sortIndicatorSection() >= 0:
             header = self._table.horizontalHeader()
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
@@ -79,6 +75,16 @@ class PatientList(Card):
         """Repaint in another theme."""
         self._delegate.tokens = tokens
         self._table.viewport().update()
+
+    def _fit(self) -> None:
+        """Columns as wide as their texts, with some air."""
+        text, heading = QFontMetrics(fonts.font()), QFontMetrics(fonts.font(12, 600))
+        for column, each in enumerate(_columns()):
+            widest = heading.horizontalAdvance(each.title) + 24
+            for line in self._model.rows[:_MEASURED]:
+                widest = max(widest, text.horizontalAdvance(each.text(line)))
+            air = 60 if column == _STATUS else 28
+            self._table.setColumnWidth(column, widest + air)
 
     def _open(self, index: QModelIndex) -> None:
         self.patient_requested.emit(self._model.row(index).patient_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from aza_desktop.drawing.tokens import Tokens
@@ -28,7 +28,7 @@ class ResultDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         cell = _cell(index)
-        metrics = QFontMetrics(fonts.font(13, 600 if cell.kind else 400))
+        metrics = QFontMetrics(_font(cell, index))
         width = metrics.horizontalAdvance(_text(cell)) + 2 * MARGIN + 2
         return QSize(width, fonts.scaled(27))
 
@@ -46,7 +46,7 @@ class ResultDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(getattr(self.tokens, tint)))
             painter.drawRoundedRect(QRectF(option.rect).adjusted(2, 2, -2, -2), 4, 4)
-        font = fonts.font(13, 600 if cell.kind else 400)
+        font = _font(cell, index)
         if row.struck:
             font.setStrikeOut(True)
             ink = "muted"
@@ -64,6 +64,13 @@ class ResultDelegate(QStyledItemDelegate):
 def _cell(index: Index) -> Cell:
     row: CollectionRow = index.data(RowRole)
     return row.cells[index.column()]
+
+
+def _font(cell: Cell, index: Index) -> QFont:
+    """Heavier where a sign stands; figures of equal width in columns of numbers."""
+    alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+    is_number = bool(alignment & Qt.AlignmentFlag.AlignRight)
+    return fonts.font(13, 600 if cell.kind else 400, tabular=is_number)
 
 
 def _text(cell: Cell) -> str:

@@ -257,7 +257,7 @@ class EntryStrip(QFrame):
         for edit in (*self._values.values(), *self._ulns.values()):
             edit.setMinimumWidth(fonts.scaled(44))
         self._date.setMinimumWidth(fonts.scaled(112))
-        self._unit.setMinimumWidth(fonts.scaled(74))
+        self._unit.setMinimumWidth(fonts.scaled(78))
 
     def _field(self, name: str) -> QLineEdit:
         if name == "date":

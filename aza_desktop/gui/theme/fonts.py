@@ -1,4 +1,4 @@
-"""Inter, registered from the bundled files, with figures of equal width."""
+"""Inter, registered from the bundled files; figures of equal width where they stand in columns."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ def base_font(*, scale: float = 1.0) -> QFont:
     font = QFont(FAMILY)
     font.setPixelSize(round(BASE_PX * scale))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
@@ -42,11 +41,16 @@ def text_scale() -> float:
     return QApplication.font().pixelSize() / BASE_PX
 
 
-def font(px: int = BASE_PX, weight: int = 400) -> QFont:
-    """The font for painted text: `px` at 100 %, scaled as the user reads; weight 400 to 700."""
+def font(px: int = BASE_PX, weight: int = 400, *, tabular: bool = False) -> QFont:
+    """The font for painted text: `px` at 100 %, scaled as the user reads; weight 400 to 700.
+
+    tabular: figures (and hyphens, so not for prose) of equal width.
+    """
     made = QFont(QApplication.font())
     made.setPixelSize(max(1, round(px * text_scale())))
     made.setWeight(QFont.Weight(weight))
+    if tabular:
+        made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 

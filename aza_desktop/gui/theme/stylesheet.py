@@ -51,7 +51,7 @@ QLineEdit, QComboBox {background: @surface; border: 1px solid @control; border-r
 QLineEdit:focus, QComboBox:focus {border: 2px solid @accent; padding: 3px 7px}
 QLineEdit[invalid="true"] {border: 2px solid @critical; padding: 3px 7px}
 QComboBox {padding-right: 22px}
-QComboBox[role="small"] {padding: 0 18px 0 6px; min-height: 16px!; font-size: 12px!; border-color: @border}
+QComboBox[role="small"] {padding: 0 14px 0 5px; min-height: 16px!; font-size: 12px!; border-color: @border}
 QComboBox::drop-down {border: none; width: 20px} QComboBox::down-arrow {image: none}
 QComboBox QAbstractItemView {background: @surface; border: 1px solid @control; outline: none}
 QPushButton, QToolButton {background: @surface; color: @text; border: 1px solid @control;
@@ -76,7 +76,7 @@ QPushButton[role="tab"]:focus {background: @accent_tint; border-radius: 4px}
 QAbstractItemView {background: @surface; border: none; outline: none; alternate-background-color: @alt_row; selection-background-color: @selection; selection-color: @text; gridline-color: transparent}
 QHeaderView {background: @surface; border: none}
 QHeaderView::section {background: @surface; color: @text2; border: none; border-bottom: 1px solid @border; padding: 4px 6px; font-size: 12px!; font-weight: 600}
-QTableView::item {padding: 0 6px; border: none}
+QTableView::item {padding: 0 3px; border: none}
 QTableView::item:selected {background: @selection; color: @text}
 QStatusBar {background: @surface; border-top: 1px solid @border; color: @text2} QStatusBar::item {border: none}
 QScrollBar {background: transparent; width: 10px; height: 10px; margin: 0}

@@ -71,7 +71,7 @@ def build_banner(file: PatientFile) -> BannerModel:
         *(_number(number) for number in identity.numbers[:2]),
         _weight(record, as_of),
     )
-    marks = frozenset(mark.code for mark in file.answer.marks)
+    marks = frozenset(mark.code for mark in (file.answer.marks if file.answer else ()))
     chips = (_allergy(record), *_genetics(record), *_inhibitors(record, marks), *_others(file))
     name = identity.name if not family and not given else f"{family}{rest}"
     return BannerModel(

@@ -44,6 +44,8 @@ class DoseStepModel:
 def build_dose_step(file: PatientFile) -> DoseStepModel | None:
     """The step that may be considered today, or None when the protocol offers none."""
     answer = file.answer
+    if answer is None:
+        return None
     if answer.restart is not None and answer.restart.status is Possibility.ELIGIBLE:
         new, restart = answer.restart.dose_mg, True
     elif answer.escalation.status is Possibility.ELIGIBLE and answer.escalation.next_dose_mg:
@@ -110,8 +112,10 @@ def _facts(
         when = days_ago(last, file.as_of)
         facts.append((tr("Last ALT or AST"), f"{show(last)}, {when}", False))
     facts.append((tr("Ceiling"), ceiling, toxic is None))
-    due = min((lab.due_by for lab in file.answer.labs_due), default=None)
+    labs = file.answer.labs_due if file.answer is not None else ()
+    due = min((lab.due_by for lab in labs), default=None)
     facts.append((tr("Next blood test"), show(due) if due else tr("none planned"), due is None))
-    review = file.protocol.review.status
-    facts.append((tr("Protocol"), f"{file.protocol.name}, {review}", review != "Approved"))
+    if file.protocol is not None:
+        review = file.protocol.review.status
+        facts.append((tr("Protocol"), f"{file.protocol.name}, {review}", review != "Approved"))
     return tuple(facts)

@@ -28,9 +28,11 @@ def r_text(file: PatientFile, results: Mapping[str, LabResult]) -> str:
         if ratio is None:
             return ""
         ratios[code] = ratio
-    parameters = file.protocol.parameters
+    if file.protocol is None:
+        return ""
+    protocol = file.protocol
     shown = any(
-        name in parameters and ratios[code].at_least(file.protocol.number(name))
+        name in protocol.parameters and ratios[code].at_least(protocol.number(name))
         for code, name in SHOWN_FROM.items()
     )
     alt, alp = ratios["ALT"], ratios["ALP"]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LEADING = ("ALT", "AST", "BILI", "ALP")
 """Analytes that always have a column, in this order."""
+FOLLOWING = ("GGT",)
+"""Analytes that stand beside them where they were measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; number: right-aligned; words: may wait where there is little room."""
+    """A heading; number: right-aligned; can_wait: left out where there is little room."""
 
     title: str
     key: str
     number: bool = False
-    words: bool = False
+    can_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,6 @@ class ResultsModel:
 @dataclass(slots=True)
 class _Collection:
     on: dt.date
-    time: dt.time | None
     laboratory: str | None
     struck: bool
     results: dict[str, RecordedResult] = field(default_factory=dict)
@@ -90,20 +91,29 @@ def build_results(file: PatientFile, *, with_struck: bool = False) -> ResultsMod
     others = [r for r in file.record.results if r.state is not ResultState.CURRENT]
     shown = current + (others if with_struck else [])
     collections = _collections(shown)
-    analytes = _analytes(file, shown)
+    liver, others = _analytes(file, shown)
     r_values = [r_text(file, _by_analyte(collection)) for collection in collections]
     with_r = any(r_values)
+    with_note = any(_note(collection) for collection in collections)
     columns = (
         Column(tr("Collected"), "on"),
-        *(Column(_title(file, code, shown), code, number=True) for code in analytes),
+        *(Column(_title(file, code, shown), code, number=True) for code in liver),
         *((Column("R", "r", number=True),) if with_r else ()),
         Column(tr("Dose"), "dose", number=True),
-        Column(tr("Note"), "note", words=True),
-        Column(tr("Laboratory"), "laboratory", words=True),
-        Column(tr("Entered by"), "by", words=True),
+        *(Column(_title(file, c, shown), c, number=True, can_wait=True) for c in others),
+        *((Column(tr("Note"), "note", can_wait=True),) if with_note else ()),
+        Column(tr("Laboratory"), "laboratory", can_wait=True),
+        Column(tr("Entered by"), "by", can_wait=True),
     )
     rows = tuple(
-        _row(file, collection, analytes, r_value=r if with_r else None)
+        _row(
+            file,
+            collection,
+            liver,
+            others,
+            r_value=r if with_r else None,
+            with_note=with_note,
+        )
         for collection, r in zip(collections, r_values, strict=True)
     )
     return ResultsModel(
@@ -116,19 +126,17 @@ def build_results(file: PatientFile, *, with_struck: bool = False) -> ResultsMod
 
 
 def _collections(results: list[RecordedResult]) -> list[_Collection]:
-    """One collection for each sample; a second value of an analyte opens a further row."""
+    """One row for a day and laboratory; a second value of an analyte opens another row."""
     found: list[_Collection] = []
     for recorded in sorted(results, key=_moment, reverse=True):
         result, struck = recorded.result, recorded.state is not ResultState.CURRENT
         for collection in found:
-            same = (collection.on, collection.time, collection.laboratory, collection.struck)
-            place = (result.collected_on, result.collected_time, result.laboratory, struck)
+            same = (collection.on, collection.laboratory, collection.struck)
+            place = (result.collected_on, result.laboratory, struck)
             if same == place and result.analyte not in collection.results:
                 break
         else:
-            collection = _Collection(
-                result.collected_on, result.collected_time, result.laboratory, struck
-            )
+            collection = _Collection(result.collected_on, result.laboratory, struck)
             found.append(collection)
         collection.results[result.analyte] = recorded
     return found
@@ -144,15 +152,16 @@ def _by_analyte(collection: _Collection) -> dict[str, LabResult]:
     return {code: recorded.result for code, recorded in collection.results.items()}
 
 
-def _analytes(file: PatientFile, results: list[RecordedResult]) -> tuple[str, ...]:
+def _analytes(
+    file: PatientFile, results: list[RecordedResult]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The liver values that always stand, and whatever else was measured."""
     present = {recorded.result.analyte for recorded in results}
     catalogue = [a.code for a in file.facts.analytes.analytes]
     unknown = sorted(present.difference(catalogue))
-    return (
-        *LEADING,
-        *(code for code in catalogue if code in present and code not in LEADING),
-        *(code for code in unknown if code not in LEADING),
-    )
+    liver = (*LEADING, *(code for code in FOLLOWING if code in present))
+    rest = (*(code for code in catalogue if code in present), *unknown)
+    return liver, tuple(code for code in rest if code not in liver)
 
 
 def _title(file: PatientFile, code: str, results: list[RecordedResult]) -> str:
@@ -165,35 +174,42 @@ def _title(file: PatientFile, code: str, results: list[RecordedResult]) -> str:
 
 
 def _row(
-    file: PatientFile, collection: _Collection, analytes: tuple[str, ...], *, r_value: str | None
+    file: PatientFile,
+    collection: _Collection,
+    liver: tuple[str, ...],
+    others: tuple[str, ...],
+    *,
+    r_value: str | None,
+    with_note: bool,
 ) -> CollectionRow:
-    units_vary = {
-        code: len({r.result.unit for r in file.record.results if r.result.analyte == code}) > 1
-        for code in analytes
-    }
     note, laboratory, entered = _words(file, collection)
     told = f"{tr('Laboratory')} {laboratory.text}\n{tr('Entered by')} {entered.text}"
     when = show(collection.on)
     if note.text != DASH:
         told += f"\n{tr('Note')} {note.text}"
     cells = [Cell(f"{when} *" if note.text != DASH else when, spoken=when, tooltip=told)]
-    for code in analytes:
-        recorded = collection.results.get(code)
-        if recorded is None:
-            missing = tr("{analyte} not measured").format(analyte=code)
-            cells.append(Cell(DASH, spoken=missing, tooltip=missing))
-        else:
-            cells.append(_value(file, recorded, with_unit=units_vary[code]))
+    cells += [_measured(file, collection, code) for code in liver]
     if r_value is not None:
         tooltip = tr("R = (ALT ÷ its ULN) ÷ (ALP ÷ its ULN), same sample")
         cells.append(Cell(r_value or DASH, tooltip=tooltip, spoken=r_value or tr("R not shown")))
-    cells += [Cell(_dose_on(file, collection.on)), note, laboratory, entered]
+    cells.append(Cell(_dose_on(file, collection.on)))
+    cells += [_measured(file, collection, code) for code in others]
+    cells += [note, laboratory, entered] if with_note else [laboratory, entered]
     return CollectionRow(
         on=collection.on,
         cells=tuple(cells),
         result_ids=tuple(recorded.result.id for recorded in collection.results.values()),
         struck=collection.struck,
     )
+
+
+def _measured(file: PatientFile, collection: _Collection, code: str) -> Cell:
+    recorded = collection.results.get(code)
+    if recorded is None:
+        missing = tr("{analyte} not measured").format(analyte=code)
+        return Cell(DASH, spoken=missing, tooltip=missing)
+    units = {r.result.unit for r in file.record.results if r.result.analyte == code}
+    return _value(file, recorded, with_unit=len(units) > 1)
 
 
 def _words(file: PatientFile, collection: _Collection) -> tuple[Cell, Cell, Cell]:
@@ -203,18 +219,22 @@ def _words(file: PatientFile, collection: _Collection) -> tuple[Cell, Cell, Cell
     origin = first.recorded_by or ""
     if first.source.file:
         origin = tr("file {name}").format(name=first.source.file)
+    note = _note(collection)
+    return (
+        Cell(note or DASH, tooltip=note, spoken=note or tr("no note")),
+        Cell(laboratory or DASH, tooltip=laboratory, spoken=laboratory or tr("not recorded")),
+        Cell(origin or DASH, tooltip=origin, spoken=origin or tr("not recorded")),
+    )
+
+
+def _note(collection: _Collection) -> str:
     notes = dict.fromkeys(
         said
         for recorded in collection.results.values()
         for said in (recorded.result.note, recorded.reason if collection.struck else None)
         if said
     )
-    note = "; ".join(notes)
-    return (
-        Cell(note or DASH, tooltip=note, spoken=note or tr("no note")),
-        Cell(laboratory or DASH, tooltip=laboratory, spoken=laboratory or tr("not recorded")),
-        Cell(origin or DASH, tooltip=origin, spoken=origin or tr("not recorded")),
-    )
+    return "; ".join(notes)
 
 
 def value_text(result: LabResult) -> str:
@@ -240,7 +260,8 @@ def _value(file: PatientFile, recorded: RecordedResult, *, with_unit: bool) -> C
     multiple = multiple_text(result, ratio) if has_limit else ""
     text = f"{value_text(result)}{unit}  {multiple}".rstrip()
     struck = recorded.state is not ResultState.CURRENT
-    marks = () if struck else file.answer.marks_of_result(result.id)
+    judged = None if struck else file.answer
+    marks = judged.marks_of_result(result.id) if judged is not None else ()
     flag, kind = _flag(marks, is_above=_is_above(result, ratio))
     name = analyte.name if analyte else result.analyte
     spoken = [f"{name} {value_text(result)} {unit_shown(result.unit)}"]

@@ -11,11 +11,12 @@ from aza_desktop.gui.models.row_table import Index
 from aza_desktop.gui.parts import paint_chip
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import pixmap
+from aza_desktop.gui.viewmodels.words import unbroken
 from aza_desktop.gui.viewmodels.worklist import GroupRow, PatientRow
 from aza_desktop.gui.worklist.sparkline import paint_sparkline
 from aza_desktop.gui.worklist.worklist_model import RowRole, WorklistRows
 
-HEAD, NAME_LINE, REASON_LINE, PADDING, SIDE, SPARK = 30, 20, 17, 8, 14, 56
+HEAD, NAME_LINE, PADDING, SIDE, SPARK, LEAST_SPARK = 30, 20, 8, 14, 56, 32
 _TONES = {"critical": "critical", "warning": "warning", "info": "accent", "plan": "plan"}
 
 
@@ -86,7 +87,9 @@ class WorklistDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), QColor(tokens.accent))
         top, line = box.top() + PADDING, fonts.scaled(NAME_LINE)
         chip_width = self._chip_width(row)
-        chip = QRectF(box.right() - chip_width - 11, top, chip_width, fonts.scaled(19))
+        stacked = self._is_stacked(row, box.width())
+        chip_top = top + line + 2 if stacked else top
+        chip = QRectF(box.right() - chip_width - 11, chip_top, chip_width, fonts.scaled(19))
         paint_chip(
             painter,
             chip,
@@ -97,35 +100,46 @@ class WorklistDelegate(QStyledItemDelegate):
         )
         name_font = fonts.font(13, 600)
         name_width = QFontMetrics(name_font).horizontalAdvance(row.name)
-        spark = QRectF(chip.left() - SPARK - 8, top + 2, SPARK, line - 5)
-        if row.trend and box.left() + SIDE + name_width + 6 <= spark.left():
+        spare = min(SPARK, round(chip.left()) - 8 - (SIDE + name_width + 10))
+        if row.trend and not stacked and spare >= LEAST_SPARK:
+            spark = QRectF(chip.left() - spare - 8, top + 2, spare, line - 5)
             paint_sparkline(painter, spark, row.trend, cited=row.cited, tokens=tokens)
         painter.setFont(name_font)
         painter.setPen(QColor(tokens.text))
-        room = round(chip.left()) - SIDE - 6
+        room = box.width() - SIDE - 10 if stacked else round(chip.left()) - SIDE - 6
         name = QFontMetrics(name_font).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(SIDE, top, room, line), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(fonts.font(12))
         painter.setPen(QColor(tokens.text2))
         reason = QRect(SIDE, top + line + 2, self._reason_width(row, box.width()), box.height())
-        painter.drawText(reason, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, row.reason)
+        painter.drawText(
+            reason, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, unbroken(row.reason)
+        )
         if row.more:
             painter.setPen(QColor(tokens.muted))
             painter.setFont(fonts.font(12, 600))
-            beside = QRect(box.left(), top + line + 2, box.width() - SIDE + 2, fonts.scaled(17))
+            right = round(chip.left()) - 6 if stacked else box.width() - SIDE + 2
+            beside = QRect(box.left(), top + line + 2, right, fonts.scaled(17))
             painter.drawText(beside, Qt.AlignmentFlag.AlignRight, f"+{row.more}")
         painter.setPen(QColor(tokens.border))
         painter.drawLine(SIDE, box.bottom(), box.right() - 12, box.bottom())
 
     @staticmethod
     def _chip_width(row: PatientRow) -> int:
-        return QFontMetrics(fonts.font(12, 600)).horizontalAdvance(row.chip.text) + 34
+        return QFontMetrics(fonts.font(12, 600)).horizontalAdvance(row.chip.text) + 33
 
-    @staticmethod
-    def _reason_width(row: PatientRow, width: int) -> int:
-        return width - SIDE - 12 - (24 if row.more else 0)
+    def _is_stacked(self, row: PatientRow, width: int) -> bool:
+        """True where name and chip do not fit beside each other: no name is cut for a chip."""
+        name = QFontMetrics(fonts.font(13, 600)).horizontalAdvance(row.name)
+        return SIDE + name + 8 > width - self._chip_width(row) - 11
+
+    def _reason_width(self, row: PatientRow, width: int) -> int:
+        room = width - SIDE - 12 - (24 if row.more else 0)
+        return room - self._chip_width(row) - 4 if self._is_stacked(row, width) else room
 
     def _reason_height(self, row: PatientRow, width: int) -> int:
         metrics = QFontMetrics(fonts.font(12))
         room = QRect(0, 0, self._reason_width(row, width), 1000)
-        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, row.reason).height()
+        text = unbroken(row.reason)
+        found = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+        return max(found, fonts.scaled(20)) if self._is_stacked(row, width) else found

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui.theme.icons import icon
+from aza_desktop.gui.theme.icons import pixmap
 from aza_desktop.texts import tr
+
+_LENS = 16
 
 
 class FindBox(QLineEdit):
@@ -25,14 +27,21 @@ class FindBox(QLineEdit):
         self.setAccessibleDescription(tr("Part of a name, of a number, or a birth date"))
         self.setPlaceholderText(tr("Find patient (Ctrl+F)"))
         self.setToolTip(tr("Part of a name, of a number, or a birth date"))
-        self._lens: QAction = self.addAction(
-            icon("search", tokens.text2), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._lens.setText(tr("Find"))
+        self.setTextMargins(_LENS + 4, 0, 0, 0)
+        self.setClearButtonEnabled(False)
+        self._tokens = tokens
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """The lens in another theme."""
-        self._lens.setIcon(icon("search", tokens.text2))
+        self._tokens = tokens
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        lens = pixmap("search", self._tokens.text2, _LENS)
+        painter.drawPixmap(9, (self.height() - _LENS) // 2, lens)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
