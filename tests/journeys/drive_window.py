@@ -121,10 +121,13 @@ def write(name: str, text: str) -> object:
     return line.text()
 
 
-def red_points() -> list[str]:
-    """Ids of the results that the trend chart draws as breached."""
+def rings() -> dict[str, str]:
+    """Result id -> weight of the breach, for every point that the chart draws with a ring."""
     view = part("trend_chart")
-    return sorted(view.breached_results())  # type: ignore[attr-defined]
+    view.draw_now()  # type: ignore[attr-defined]
+    model = view.model  # type: ignore[attr-defined]
+    points = [point for series in model.series for point in series.points]
+    return {point.result_id: point.ring.tone.value for point in points if point.ring}
 
 
 def wait(milliseconds: str) -> object:
@@ -142,7 +145,7 @@ def table() -> object:
 ORDERS: dict[str, Callable[..., object]] = {
     "find": find,
     "press": press,
-    "red_points": red_points,
+    "rings": rings,
     "table": table,
     "texts": texts,
     "wait": wait,
