@@ -100,7 +100,7 @@ class Picture(QWidget):
         from aza_desktop.drawing.trend import draw_trend  # noqa: PLC0415
 
         ratio = self.devicePixelRatioF()
-        self._scale = _DPI * fonts.text_scale()
+        self._scale = _DPI * max(fonts.text_scale(), 0.5)
         inches = self.width() / self._scale, self.height() / self._scale
         figure = Figure(figsize=inches, dpi=self._scale * ratio)
         canvas = FigureCanvasAgg(figure)
