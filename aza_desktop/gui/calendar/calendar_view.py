@@ -17,7 +17,7 @@ from aza_desktop.gui.viewmodels.calendar import (
     build_calendar,
     month_after,
 )
-from aza_desktop.gui.viewmodels.patient_file import FileLike
+from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile, is_judged
 from aza_desktop.texts import tr
 
 
@@ -89,9 +89,9 @@ class CalendarView(parts.Card):
             return None
         return build_calendar(self._file, year=self._month[0], month=self._month[1])
 
-    def show_file(self, file: FileLike) -> None:
+    def show_file(self, file: OpenFile) -> None:
         """Show a patient; another patient starts at the month of today."""
-        if file.answer is None or file.protocol is None:
+        if not is_judged(file):
             self.show_nothing(tr("The calendar needs the patient's protocol."))
             return
         same = self._file is not None and self._file.record.id == file.record.id

@@ -52,7 +52,7 @@ class DayDelegate(QStyledItemDelegate):
                 current.row(),
                 current.column(),
             )
-            box = QRectF(option.rect)  # type: ignore[attr-defined]
+            box = QRectF(option.rect)
             paint_day(painter, box, day, view.tokens, focused=focused, large=view.large)
 
 

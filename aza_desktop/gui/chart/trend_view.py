@@ -19,7 +19,7 @@ from aza_desktop.gui.chart.marker_icon import marker_icon
 from aza_desktop.gui.chart.picture import Picture
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.curves import ROLES
-from aza_desktop.gui.viewmodels.patient_file import FileLike
+from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile, is_judged
 from aza_desktop.gui.viewmodels.trend import SPANS, TrendOptions, build_trend, usual_analytes
 from aza_desktop.texts import tr
 
@@ -122,9 +122,9 @@ class TrendView(parts.Card):
         """Mark exported pictures as invented."""
         self._demo = demo
 
-    def show_file(self, file: FileLike) -> None:
+    def show_file(self, file: OpenFile) -> None:
         """Show a patient, with the analytes, scale and days that the user chose."""
-        if file.answer is None or file.protocol is None:
+        if not is_judged(file):
             self.show_nothing(tr("The chart needs the patient's protocol, which cannot be loaded."))
             return
         other = self._file is None or self._file.record.id != file.record.id

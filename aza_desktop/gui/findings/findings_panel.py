@@ -11,7 +11,7 @@ from aza_desktop.gui.findings.card_view import CardView
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
-from aza_desktop.gui.viewmodels.patient_file import FileLike
+from aza_desktop.gui.viewmodels.patient_file import OpenFile, is_judged
 from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.texts import tr
 
@@ -51,19 +51,19 @@ class FindingsPanel(parts.Card):
         self.show_nothing()
 
     def _make_scroll(self) -> QScrollArea:
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page = QWidget()
         self._page.setProperty("role", "page")
         self._list = QVBoxLayout(self._page)
         self._list.setContentsMargins(0, 0, 2, 0)
         self._list.setSpacing(8)
-        self.scroll.setWidget(self._page)
-        self.scroll.viewport().setAutoFillBackground(False)
-        return self.scroll
+        self.scroller.setWidget(self._page)
+        self.scroller.viewport().setAutoFillBackground(False)
+        return self.scroller
 
     def _make_sign_off(self, tokens: Tokens) -> QFrame:
         self._sign_off = QFrame()
@@ -83,9 +83,9 @@ class FindingsPanel(parts.Card):
     def model(self) -> FindingsModel | None:
         return self._model
 
-    def show_file(self, file: FileLike) -> None:
+    def show_file(self, file: OpenFile) -> None:
         """Show a patient; the same patient keeps the place that was scrolled to."""
-        if file.answer is None or file.protocol is None:
+        if not is_judged(file):
             self.show_nothing(
                 tr("The rules could not run: the patient's protocol cannot be loaded."),
                 tone="critical",
@@ -93,9 +93,9 @@ class FindingsPanel(parts.Card):
             return
         same = self._patient == file.record.id
         self._patient = file.record.id
-        place = self.scroll.verticalScrollBar().value() if same else 0
+        place = self.scroller.verticalScrollBar().value() if same else 0
         self._show(build_findings(file))
-        self.scroll.verticalScrollBar().setValue(place)
+        self.scroller.verticalScrollBar().setValue(place)
 
     def show_nothing(self, why: str = "", *, tone: str = "secondary") -> None:
         """No patient is open, or none that could be judged."""
@@ -191,7 +191,7 @@ class FindingsPanel(parts.Card):
         wanted = self.cards.index(view) + step
         if 0 <= wanted < len(self.cards):
             self.cards[wanted].setFocus(Qt.FocusReason.TabFocusReason)
-            self.scroll.ensureWidgetVisible(self.cards[wanted])
+            self.scroller.ensureWidgetVisible(self.cards[wanted])
 
     def focus_first(self) -> None:
         """Bring the keyboard to the gravest card."""

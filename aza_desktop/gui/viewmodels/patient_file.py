@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Protocol as Shape
+from typing import TypeGuard
 
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.facts import Facts
@@ -29,3 +30,19 @@ class FileLike(Shape):
     def protocol(self) -> Protocol: ...
     @property
     def as_of(self) -> dt.date: ...
+
+
+class OpenFile(Shape):
+    """The same, where the protocol may be lost and the rules could not run."""
+
+    @property
+    def record(self) -> PatientRecord: ...
+    @property
+    def answer(self) -> Answer | None: ...
+    @property
+    def protocol(self) -> Protocol | None: ...
+
+
+def is_judged(file: OpenFile) -> TypeGuard[FileLike]:
+    """True when the patient's protocol was found and the rules ran."""
+    return file.answer is not None and file.protocol is not None

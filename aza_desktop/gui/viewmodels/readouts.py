@@ -136,7 +136,7 @@ def _r_value(file: FileLike, of_day: Sequence[LabResult]) -> str:
         for r in of_day
         if r.comparator is Comparator.EQUAL and curves.reason_not_drawn(file, r) is None
     }
-    text = r_text(file, exact)
+    text = r_text(file, exact)  # type: ignore[arg-type]  # it reads facts and protocol only
     return f"R {text}" if text else ""
 
 

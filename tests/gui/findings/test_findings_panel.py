@@ -144,7 +144,7 @@ def test_a_lost_protocol_is_said_and_not_shown_as_no_findings(
 def test_cards_never_push_the_panel_wider_than_it_is(qtbot: QtBot, panel: FindingsPanel) -> None:
     marks = [a_mark("LFT_NOT_SINCE_STEP", patient="x", title="Incomprehensibilities " * 4)]
     show(qtbot, panel, on_50(answer=an_answer(marks=marks, escalation=ELIGIBLE)))
-    assert panel.scroll.widget().minimumSizeHint().width() <= panel.scroll.viewport().width()
+    assert panel.scroller.widget().minimumSizeHint().width() <= panel.scroller.viewport().width()
 
 
 def test_another_theme_paints_other_cards(qtbot: QtBot, panel: FindingsPanel) -> None:
