@@ -88,8 +88,8 @@ class _Collection:
 def build_results(file: PatientFile, *, with_struck: bool = False) -> ResultsModel:
     """The table of a patient's results; corrected and struck ones only when asked for."""
     current = [r for r in file.record.results if r.state is ResultState.CURRENT]
-    others = [r for r in file.record.results if r.state is not ResultState.CURRENT]
-    shown = current + (others if with_struck else [])
+    replaced = [r for r in file.record.results if r.state is not ResultState.CURRENT]
+    shown = current + (replaced if with_struck else [])
     collections = _collections(shown)
     liver, others = _analytes(file, shown)
     r_values = [r_text(file, _by_analyte(collection)) for collection in collections]
@@ -121,7 +121,7 @@ def build_results(file: PatientFile, *, with_struck: bool = False) -> ResultsMod
         rows=rows,
         note=tr("latest first · × ULN beside each value") if rows else "",
         empty="" if rows else tr("No results yet. Ctrl+R enters the first."),
-        struck=len(others),
+        struck=len(replaced),
     )
 
 
