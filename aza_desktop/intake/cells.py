@@ -19,6 +19,7 @@ from aza_desktop.intake.problems import (
     DATE_COLUMN,
     DECIMAL_SIGN,
     NO_DATE,
+    NO_NUMBER,
     UNIT_CONFLICT,
     Problem,
 )
@@ -139,7 +140,9 @@ class Cells:
         stored = self.unit(analyte, unit) if unit else None
         if value.unit:
             own = analyte.read_unit(value.unit)
-            if own is None or (stored is not None and own != stored):
+            if own is None:
+                return NO_NUMBER
+            if stored is not None and own != stored:
                 return UNIT_CONFLICT
             stored = own
         uln = limit if isinstance(limit, Limit) else None

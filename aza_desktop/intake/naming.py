@@ -140,12 +140,15 @@ class TestNames:
         return spelled or bool(_UNIT_LIKE.search(text))
 
     def _near(self, folded: str) -> tuple[str, ...]:
-        """The analytes whose name stands inside a name that is not known otherwise."""
+        """The analyte whose name stands inside a name that is not known otherwise.
+
+        Two analytes in one name are a ratio or a panel.
+        """
         if folded in self._words.other_tests or self._words.telling.intersection(folded.split()):
             return ()
         padded = f" {folded} "
         codes = {self._by_name[name].code for name in self._long_names if f" {name} " in padded}
-        return tuple(sorted(codes))
+        return tuple(codes) if len(codes) == 1 else ()
 
 
 _ENZYMES = frozenset({"alt", "ast", "got", "gpt", "ggt", "alp", "tgo", "tgp"})

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """reason: a word of the import report. question: its code, where an answer would help."""
+    """reason: a word of the import report. question: code of the one that would take the row in."""
 
     reason: str
-    held: bool = False
     question: str | None = None
+
+    @property
+    def held(self) -> bool:
+        """True when a person's answer would take the row in."""
+        return self.question is not None
 
 
 NO_NUMBER = Problem("no_number")
@@ -25,18 +29,18 @@ SHORT_ROW = Problem("short_row")
 LONG_ROW = Problem("long_row")
 CUT_OFF = Problem("cut_off")
 CANCELLED = Problem("cancelled")
-DATE_ORDER = Problem("date_order", held=True, question="date_order")
-DATE_EXCEPTION = Problem("date_exception", held=True, question="date_exceptions")
-DATE_COLUMN = Problem("date_column", held=True, question="date_column")
-DECIMAL_SIGN = Problem("decimal_sign", held=True, question="decimal_sign")
-ENCODING = Problem("encoding", held=True, question="encoding")
+DATE_ORDER = Problem("date_order", question="date_order")
+DATE_EXCEPTION = Problem("date_exception", question="date_exceptions")
+DATE_COLUMN = Problem("date_column", question="date_column")
+DECIMAL_SIGN = Problem("decimal_sign", question="decimal_sign")
+ENCODING = Problem("encoding", question="encoding")
 
 
 def unknown_test(question: str) -> Problem:
     """A test whose name resembles one that is kept."""
-    return Problem("unknown_test", held=True, question=question)
+    return Problem("unknown_test", question=question)
 
 
 def conflicting_test(question: str) -> Problem:
     """A line whose name, code and LOINC code mean different tests."""
-    return Problem("test_conflict", held=True, question=question)
+    return Problem("test_conflict", question=question)

@@ -16,14 +16,16 @@ from aza_desktop.intake.numbers import plain_numbers
 
 _NUMBER = r"(?:\d[\d.,\u00a0\u202f\u2009'’]*\d|\d|[.,]\d+)"
 _WORD = r"[^\W\d_][^\d]*?"
+_REST = r"(?P<rest>\s+\S.*|[^\d\s].*)?"
 _BETWEEN = re.compile(
-    rf"(?P<low>[<>]?\s*{_NUMBER})\s*(?P<first>[^\d\s<>.,-][^\d<>]*?)??\s*"
-    rf"(?P<join>[-–—−‐‑~÷]|\.{{2,3}}|…|\b{_WORD}\b)\s*<?=?\s*(?P<high>{_NUMBER})(?P<rest>\s+\S.*|[^\d\s].*)?"
+    rf"(?P<low>[<>]?\s*{_NUMBER})(?:\s*[^\d\s<>.,-][^\d<>-]*)?\s*"
+    rf"(?P<join>[-–—−‐‑~÷]|\.{{2,3}}|…)\s*<?=?\s*(?P<high>{_NUMBER}){_REST}"
 )
-_SINGLE = re.compile(rf"[<≤]?=?\s*(?P<high>{_NUMBER})(?P<rest>\s+\S.*|[^\d\s].*)?")
-_UP_TO = re.compile(
-    rf"(?P<join><=?|=<|≤|⩽|[-–—−]|{_WORD})\s*(?P<high>{_NUMBER})(?P<rest>\s+\S.*|[^\d\s].*)?"
+_BETWEEN_WORD = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?P<join>\b{_WORD})\s*(?P<high>{_NUMBER}){_REST}"
 )
+_SINGLE = re.compile(rf"[<≤]?=?\s*(?P<high>{_NUMBER}){_REST}")
+_UP_TO = re.compile(rf"(?P<join><=?|=<|≤|⩽|[-–—−]|{_WORD})\s*(?P<high>{_NUMBER}){_REST}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,11 @@ def upper_limit(text: str, words: LabWords) -> PrintedRange | None:
     stripped = " ".join(_unbracketed(text.strip()).split())
     match = _BETWEEN.fullmatch(stripped)
     if match is not None:
-        join = fold_header(match["join"])
-        if join and join not in words.between:
-            return None
         return _limit(match, low=match["low"].strip("<> "))
+    match = _BETWEEN_WORD.fullmatch(stripped)
+    if match is not None:
+        known = fold_header(match["join"]) in words.between
+        return _limit(match, low=match["low"]) if known else None
     match = _UP_TO.fullmatch(stripped)
     if match is None:
         return None

@@ -38,13 +38,12 @@ class Staging:
         patient: DraftPatient | None = None,
     ) -> None:
         """Reject the row, or hold it where a person's answer would help."""
-        if not problem.held:
+        code = problem.question
+        if code is None:
             self.rejected.append(RejectedRow(where, header, value, problem.reason))
             return
-        code = problem.question
         self.held.append(HeldRow(where, header, value, problem.reason, code, patient))
-        if code is not None:
-            self.waiting[code] = self.waiting.get(code, 0) + 1
+        self.waiting[code] = self.waiting.get(code, 0) + 1
 
     def batch(self, format_name: str, questions: Iterable[Question]) -> IntakeBatch:
         """Everything, as one value. Without a proven encoding no result is taken."""

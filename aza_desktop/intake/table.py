@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aza_desktop.clinical.analytes import fold_header
@@ -33,7 +33,7 @@ class Table:
     layout: Layout
     header: list[str]
     data_from: int
-    records: Callable[[], Iterable[Row]]
+    records: Callable[[], Records]
     limits: dict[int, str]
     names: TestNames
     cut: int = 0
@@ -46,8 +46,7 @@ class Table:
         for line, row in records:
             if line < data_from or row == header or not "".join(row).strip():
                 continue
-            if isinstance(records, Records):
-                self.cut, self.torn = records.cut, records.torn
+            self.cut, self.torn = records.cut, records.torn
             yield line, row
 
     def is_cut(self, line: int, row: Sequence[str]) -> bool:
@@ -110,9 +109,8 @@ def _with_heading_rows(table: Table, rows: Sequence[Row], reading: Reading) -> T
     """A wide table whose first rows print units or reference ranges under the test names."""
     if table.layout.shape != WIDE:
         return table
-    people = [at for role, at in table.layout.roles.items() if role is not Role.NOTE]
     for line, row in rows[:2]:
-        if any(row[at].strip() for at in people[1:] if at < len(row)):
+        if _names_somebody(table.layout, row):
             break
         cells = {
             column.index: row[column.index].strip()
@@ -135,6 +133,12 @@ def _with_heading_rows(table: Table, rows: Sequence[Row], reading: Reading) -> T
             break
         table.data_from = line + 1
     return table
+
+
+def _names_somebody(layout: Layout, row: Sequence[str]) -> bool:
+    """True for a row of values; a heading row has at most a word in its first cell."""
+    cells = [(at, row[at].strip()) for at in layout.roles.values() if at < len(row)]
+    return any(cell and (at > 0 or any(c.isdigit() for c in cell)) for at, cell in cells)
 
 
 def _is_unit(column: TestColumn, cell: str) -> bool:

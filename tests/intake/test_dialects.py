@@ -22,10 +22,12 @@ from tests.support.lab_files import (
 from tests.support.lab_variants import Rows, Variant, parse, write, writings
 from tests.support.toml_names import names_by_code
 
-# file: encoding, delimiter, columns of numbers, encodings that can hold it,
-# (read, drafts, rejected, held, ignored)
+# Of each file: its encoding and delimiter, its columns of numbers, encodings that can hold it, and
+# how many rows were read, drafted, rejected, held and ignored.
 DIALECTS = {
-    "us_wide.csv": ("utf-8", ",", range(5, 11), ("utf-8", "utf-8-sig", "utf-16"), (32, 32, 0, 0, 0)),
+    "us_wide.csv": (
+        "utf-8", ",", range(5, 11), ("utf-8", "utf-8-sig", "utf-16"), (32, 32, 0, 0, 0),
+    ),
     "uk_long_utf16.txt": ("utf-16", "\t", (7, 9), ("utf-8", "utf-16"), (10, 7, 2, 0, 1)),
     "adlbc.csv": (
         "utf-8", ",", (12, 13, 14, 15, 16), ("utf-8", "utf-16", "cp1252", "iso-8859-15"),
