@@ -16,8 +16,8 @@ from aza_desktop.paths import ClinicPaths
 from aza_desktop.protocols.analytes import load_analytes
 from aza_desktop.protocols.library import ProtocolLibrary, load_library
 from aza_desktop.protocols.loading import read_protocol
+from aza_desktop.storage import audit, settings
 from aza_desktop.storage import protocols as kept
-from aza_desktop.storage import settings
 from aza_desktop.storage.settings import User
 from aza_desktop.storage.store import Store, create_store, open_store
 from aza_desktop.texts import tr
@@ -28,7 +28,10 @@ FIRST_ROLES = ("prescriber", "administrator")
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """One open clinic. actor: the user under whose name everything is written."""
+    """One open clinic. actor: the user under whose name everything is written.
+
+    opened_after: the newest audit entry when it was opened.
+    """
 
     store: Store
     library: ProtocolLibrary
@@ -37,6 +40,7 @@ class Clinic:
     actor: str
     name: str
     paths: ClinicPaths
+    opened_after: int = 0
 
     def close(self) -> None:
         """Close the record; nothing unsaved is left, because every write is its own."""
@@ -69,11 +73,12 @@ def open_clinic(paths: ClinicPaths, *, clock: Clock, actor: str, read_only: bool
     try:
         with store.reading() as reading:
             name = settings.clinic_name(reading)
+            last = audit.head(reading.connection).seq
         library, analytes = _resources()
     except BaseException:
         store.close()
         raise
-    return Clinic(store, library, analytes, clock, actor, name, paths)
+    return Clinic(store, library, analytes, clock, actor, name, paths, last)
 
 
 def create_clinic(paths: ClinicPaths, *, name: str, clock: Clock, actor: str) -> Clinic:

@@ -104,11 +104,14 @@ def patient_lines(clinic: Clinic, *, as_of: dt.date | None = None) -> tuple[Pati
 
 def find_patients(clinic: Clinic, text: str) -> tuple[PatientLine, ...]:
     """The patients whose name or number contains every word of `text`."""
+    return listing.build_lines(file_of(clinic, record) for record in records_named(clinic, text))
+
+
+def records_named(clinic: Clinic, text: str) -> list[PatientRecord]:
+    """The records of those patients, by name."""
     with clinic.store.reading() as reading:
-        found = patients.named(reading, text)
-        records = [loading.record_of(reading, key) for key in found]
-    files = (file_of(clinic, record) for record in records if record is not None)
-    return listing.build_lines(files)
+        records = [loading.record_of(reading, key) for key in patients.named(reading, text)]
+    return [record for record in records if record is not None]
 
 
 def unknown_patient() -> UserError:

@@ -102,3 +102,29 @@ def entries(connection: sa.Connection, *, after: int = 0) -> Iterable[AuditEntry
     query = sa.select(audit).where(audit.c.seq > after).order_by(audit.c.seq)
     for row in connection.execute(query):
         yield AuditEntry(**row._mapping)
+
+
+def entries_of_patient(
+    connection: sa.Connection, patient_id: str, *, after_version: int
+) -> list[AuditEntry]:
+    """What was written about a patient since that version, oldest first."""
+    query = (
+        sa.select(audit)
+        .where(audit.c.patient_id == patient_id, audit.c.patient_version > after_version)
+        .order_by(audit.c.seq)
+    )
+    return [AuditEntry(**row._mapping) for row in connection.execute(query)]
+
+
+def last_of_actor(
+    connection: sa.Connection, actor: str, *, actions: tuple[str, ...], after: int
+) -> AuditEntry | None:
+    """The newest entry of one of these actions by that user since the entry `after`."""
+    query = (
+        sa.select(audit)
+        .where(audit.c.actor == actor, audit.c.action.in_(actions), audit.c.seq > after)
+        .order_by(audit.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else AuditEntry(**row._mapping)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -24,7 +23,8 @@ _OF_PATIENT = (
     t.symptoms, t.comedications, t.contacts, t.notes, t.proposals,
 )  # fmt: skip
 _OF_COURSE = (
-    t.course_dates, t.phase_events, t.dose_events, t.holds, t.day_reports, t.decisions,
+    t.course_checklists, t.course_dates, t.phase_events, t.dose_events, t.holds, t.day_reports,
+    t.decisions,
 )  # fmt: skip
 
 Rows = dict[str, list[Row]]
@@ -135,7 +135,7 @@ def _course(course: Row, rows: Rows, named: dict[str, list[str]]) -> CourseRecor
         decisions=tuple(
             translate.decision(row, tuple(named.get(row.id, ()))) for row in mine("decisions")
         ),
-        checklist=json.loads(course.checklist),
+        checklist=translate.checklist(_last(mine("course_checklists"))),
         reason=course.reason,
     )
 

@@ -135,10 +135,15 @@ laboratory_limits = _fact(
 courses = _recorded(
     "courses", _belongs_to("patient_id", "patients"), _count("number"),
     _text("protocol_id", null=False), _text("protocol_version", null=False),
-    _text("protocol_sha256"), _text("reason"), sa.Column("checklist", sa.Text, nullable=False),
+    _text("protocol_sha256"), _text("reason"),
     _text("import_id"), _count("version"),
     sa.UniqueConstraint("patient_id", "number"),
 )  # fmt: skip
+course_checklists = _fact(
+    "course_checklists",
+    sa.Column("answers", sa.Text, nullable=False),
+    owner="courses",
+)
 course_dates = _fact(
     "course_dates", _day("break_start"), _day("restart"), _day("stable_from"),
     _day("long_term_from"), _day("stopped_on"), owner="courses",

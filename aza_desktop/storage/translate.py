@@ -75,6 +75,10 @@ def dates(row: Row | None) -> CourseDates:
     )
 
 
+def checklist(row: Row | None) -> dict[str, str]:
+    return {} if row is None else dict(json.loads(row.answers))
+
+
 def phase_event(row: Row) -> PhaseEvent:
     return PhaseEvent(
         to=Phase(row.to_phase),

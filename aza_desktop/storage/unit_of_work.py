@@ -85,6 +85,11 @@ class UnitOfWork:
         self._entry = _Entry(self._head.seq + 1, self.new_key(), action, patient_id)
         return self._entry.seq
 
+    @property
+    def entry_number(self) -> int:
+        """The number of the present audit entry."""
+        return self._present().seq
+
     def new_key(self) -> str:
         """A key for a row that others will name before it is added."""
         return self._keys.new(self.at)

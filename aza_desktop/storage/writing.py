@@ -120,12 +120,13 @@ def add_course(
             "protocol_version": protocol.version,
             "protocol_sha256": protocol.sha256,
             "reason": course.reason,
-            "checklist": canonical(dict(course.checklist)),
             "import_id": import_id,
             "version": 1,
         },
     )
     add_dates(work, key, course.dates)
+    if course.checklist:
+        add_checklist(work, key, course.checklist)
     for event in course.phases:
         add_phase(work, key, event, import_id=import_id)
     for dose in course.dose_events:
@@ -155,6 +156,14 @@ def add_dates(
             "supersedes": supersedes,
         },
     )
+
+
+def add_checklist(
+    work: UnitOfWork, course_id: str, answers: Mapping[str, str], *, supersedes: str | None = None
+) -> str:
+    """The questions before a restart and what was answered; a change is a new row."""
+    values = {"answers": canonical(dict(answers)), "supersedes": supersedes}
+    return work.add(t.course_checklists, {"course_id": course_id, **values})
 
 
 def add_phase(

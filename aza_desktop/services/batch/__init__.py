@@ -1,0 +1,108 @@
+"""Requests as JSON Lines: each answered by itself, a write only after its commit.
+
+`DOES` is the contents page: what can be asked for, and who answers it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+from aza_desktop import logs
+from aza_desktop.errors import UserError
+from aza_desktop.intake.case_fields import Fields
+from aza_desktop.services.batch import asking, confirming, noting, results
+from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.written import bad_request
+from aza_desktop.texts import tr
+
+Handler = Callable[[Clinic, Fields], dict[str, object]]
+
+DOES: Mapping[str, Handler] = {
+    "patient.add": noting.add_patient,
+    "patient.find": asking.find_patient,
+    "course.start": confirming.start_course,
+    "result.add": results.add,
+    "result.correct": results.correct,
+    "phase.confirm": confirming.confirm_phase,
+    "dose.confirm": confirming.confirm_dose,
+    "dose.hold": noting.hold_dose,
+    "dose.taken": noting.report_day,
+    "symptom.add": noting.add_symptom,
+    "symptom.resolve": noting.resolve_symptom,
+    "comedication.add": noting.add_comedication,
+    "comedication.end": noting.end_comedication,
+    "decision.record": noting.record_decision,
+    "findings": asking.findings,
+    "worklist": asking.worklist,
+    "import": asking.take_file,
+    "backup": asking.back_up,
+    "verify": asking.verify,
+}
+
+
+def answer(clinic: Clinic, line: str) -> dict[str, object]:
+    """The answer to one line; a line that cannot be carried out is answered with its error."""
+    request: object = None
+    try:
+        request = _parsed(line)
+        fields = Fields(request, "")
+        handler = DOES.get(fields.text("do"))
+        if handler is None:
+            raise bad_request(
+                tr("This is not something that can be asked for"),
+                str(fields.raw("do")),
+                tr("Known are: {names}").format(names=", ".join(DOES)),
+            )
+        return {"id": _id_of(line, request), "ok": True, **handler(clinic, fields)}
+    except UserError as error:
+        return {"id": _id_of(line, request), "ok": False, "error": _told(error)}
+    except Exception as error:  # noqa: BLE001 - one line must not take the others along
+        log_id = logs.report(error)
+        told = {
+            "code": "unexpected",
+            "what": tr("Something unexpected happened; nothing was written"),
+            "why": tr("log id {log_id}").format(log_id=log_id),
+            "remedy": tr("Report it with the log id"),
+        }
+        return {"id": _id_of(line, request), "ok": False, "error": told}
+
+
+def _told(error: UserError) -> dict[str, object]:
+    """A request that cannot be read is a bad request, whatever reader found it."""
+    told = error.as_json()
+    if error.code == "bad_case":
+        told |= {"code": "bad_request", "what": tr("The request cannot be read")}
+        told["remedy"] = tr("Correct the request and send it again")
+    return told
+
+
+def _id_of(line: str, request: object) -> object:
+    """The request's own id, echoed as it came; None where it has none that is a scalar."""
+    found = json.loads(line).get("id") if isinstance(request, dict) else None
+    return None if isinstance(found, dict | list) else found
+
+
+def _parsed(line: str) -> object:
+    try:
+        request = json.loads(line, parse_float=_exact, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise bad_request(
+            tr("The line is no JSON"), tr("it cannot be read"), tr("Write one JSON object a line")
+        ) from None
+    if not isinstance(request, dict):
+        raise bad_request(
+            tr("The line is no JSON object"), tr("it is something else"),
+            tr("Write one JSON object a line"),
+        )  # fmt: skip
+    return request
+
+
+def _exact(text: str) -> str:
+    """A number with a point stays the text that it was."""
+    return text
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)

@@ -1,0 +1,71 @@
+"""What every request may carry, and how a patient is named in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, Tpmt
+from aza_desktop.intake.case_fields import Fields
+from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.reading import patient_id_of
+
+_ENVELOPE = ("id", "do")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The version last seen and the idempotency key of a write."""
+
+    if_version: int | None
+    key: str | None
+
+
+def guard(fields: Fields) -> Guard:
+    return Guard(fields.whole("if_version"), fields.optional_text("key"))
+
+
+def patient_key(clinic: Clinic, fields: Fields) -> str:
+    """The patient whose number the request names."""
+    return patient_id_of(clinic, fields.text("patient"))
+
+
+def finish(fields: Fields) -> None:
+    """Refuse a member that nobody asked for: a typing error must not be overlooked."""
+    fields.finish(ignored=_ENVELOPE)
+
+
+def identity(fields: Fields) -> Identity:
+    """Who the patient is."""
+    numbers = tuple(
+        PatientNumber(one.text("system"), one.text("value")) for one in fields.each("numbers")
+    )
+    if not numbers:
+        fields.refuse("a patient number is needed", at="numbers")
+    found = Identity(
+        numbers=numbers,
+        family=fields.optional_text("family"),
+        given=fields.optional_text("given"),
+        title=fields.optional_text("title"),
+        birth_date=fields.optional_day("birth_date"),
+        sex=fields.optional_text("sex"),
+        phone=fields.optional_text("phone"),
+    )
+    fields.finish()
+    return found
+
+
+def patient_facts(fields: Fields) -> PatientFacts:
+    """What the rules need to know of the patient."""
+    facts = PatientFacts(
+        prior_toxic_dose_mg=fields.dose("prior_toxic_dose_mg"),
+        tpmt=Tpmt(fields.one_of("tpmt", tuple(Tpmt), default=Tpmt.UNKNOWN)),
+        weight_kg=fields.decimal("weight_kg"),
+    )
+    fields.finish()
+    return facts
+
+
+def checklist(fields: Fields) -> Mapping[str, str]:
+    """Questions and what was answered."""
+    return {question: fields.text(question) for question in fields.names()}

@@ -1,0 +1,254 @@
+"""The course of a re-introduction: only a named person moves it, and only where a gate is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from aza_desktop.clinical.changes import Topic
+from aza_desktop.clinical.course import BREAK, ON_DRUG, CourseDates, Phase, PhaseEvent, ProtocolRef
+from aza_desktop.clinical.doses import DoseEvent, distinct_doses
+from aza_desktop.clinical.record import CourseRecord, PatientRecord
+from aza_desktop.services import gates
+from aza_desktop.services.answers import dose_json
+from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.diary import need_name
+from aza_desktop.services.written import Wish, Write, Written, bad_request, write
+from aza_desktop.storage import courses as shelf
+from aza_desktop.storage import protocols, writing
+from aza_desktop.texts import tr
+
+_COURSE = frozenset({Topic.COURSE, Topic.DOSES})
+_ENDED = frozenset({Phase.STOPPED, Phase.CONSIDER_ALTERNATIVE, Phase.CLOSED})
+
+
+def start_course(
+    clinic: Clinic,
+    patient_id: str,
+    *,
+    protocol: str,
+    break_start: dt.date,
+    reason: str | None = None,
+    checklist: Mapping[str, str] | None = None,
+    confirmed_by: str | None = None,
+    if_version: int | None = None,
+    key: str | None = None,
+) -> Written:
+    """Begin a course with its break. ids: the course's number.
+
+    protocol: ``id@version``; its text is kept. break_start: first day without a dose.
+    """
+
+    def action(change: Write) -> tuple[str, ...]:
+        bound = clinic.library.find(protocol)
+        number = _next_course(change.record)
+        event = PhaseEvent(Phase.ON_BREAK, break_start, confirmed_by or clinic.actor, reason)
+        course = CourseRecord(
+            number=number,
+            protocol=ProtocolRef(bound.id, bound.version, bound.sha256),
+            dates=CourseDates(break_start=break_start),
+            phases=(event,),
+            checklist=dict(checklist or {}),
+            reason=reason,
+        )
+        ref = protocols.keep(change.work, bound)
+        writing.add_course(change.work, patient_id, course, protocol=ref)
+        return (str(number),)
+
+    if break_start > clinic.clock.today():
+        raise bad_request(
+            tr("A course begins with the first day without a dose"),
+            tr("that day lies in the future"),
+            tr("Start the course on that day"),
+        )
+    content = {
+        "protocol": protocol, "break_start": break_start, "reason": reason,
+        "checklist": dict(checklist or {}),
+    }  # fmt: skip
+    return write(
+        clinic, patient_id, Wish("course.start", _COURSE, content, if_version, key), action
+    )
+
+
+def confirm_dose(
+    clinic: Clinic,
+    patient_id: str,
+    *,
+    on: dt.date,
+    dose_mg: Decimal,
+    confirmed_by: str,
+    reason: str | None = None,
+    if_version: int | None = None,
+    key: str | None = None,
+) -> Written:
+    """A named person confirms the total daily dose from `on` on.
+
+    A reduction is possible at any time; an increase only where the protocol offers it.
+    Raises UserError ``blocked``, ``not_offered``, ``conflict`` or ``bad_request``.
+    """
+
+    def action(change: Write) -> tuple[str, ...]:
+        _not_before_last(change.course, on)
+        file = gates.file_on(clinic, change.record, on)
+        gates.need_drug(file.phase or Phase.CLOSED)
+        current = current_dose(change.course, on)
+        if current is None or dose_mg > current:
+            gates.ceiling(change.record, dose_mg)
+            today = gates.file_on(clinic, change.record, max(on, clinic.clock.today()))
+            gates.refuse_undecided(gates.answer_of(today), tr("This increase is not offered"))
+            gates.increase(gates.answer_of(file), dose_mg=dose_mg)
+        dose = DoseEvent(on, dose_mg, confirmed_by, reason)
+        writing.add_dose(change.work, change.course_key, dose)
+        return ()
+
+    need_name(confirmed_by)
+    _need_dose(dose_mg)
+    content = {
+        "date": on, "dose_mg": dose_json(dose_mg), "confirmed_by": confirmed_by, "reason": reason,
+    }  # fmt: skip
+    return write(
+        clinic, patient_id, Wish("dose.confirm", _COURSE, content, if_version, key), action
+    )
+
+
+def confirm_phase(
+    clinic: Clinic,
+    patient_id: str,
+    *,
+    to: Phase,
+    on: dt.date,
+    confirmed_by: str,
+    dose_mg: Decimal | None = None,
+    reason: str | None = None,
+    relied_on: tuple[str, ...] = (),
+    checklist: Mapping[str, str] | None = None,
+    if_version: int | None = None,
+    key: str | None = None,
+) -> Written:
+    """A named person confirms a change of phase from `on` on.
+
+    To ``reintroduction`` after a break it records the first dose too; to ``stopped``, `on` is the
+    first day without a dose. relied_on: the results that the person looked at.
+    Raises UserError ``blocked``, ``not_offered``, ``conflict`` or ``bad_request``.
+    """
+
+    def action(change: Write) -> tuple[str, ...]:
+        course = change.course
+        _not_before_last(course, on)
+        _need_results(change.record, relied_on)
+        if checklist:
+            course = replace(course, checklist={**course.checklist, **checklist})
+            shelf.answer_checklist(change.work, change.course_key, course.checklist)
+        file = gates.file_on(clinic, change.record, on)
+        answer = gates.answer_of(file)
+        phase = file.phase or course.phase
+        gates.move(phase, to, answer, reason=reason)
+        if to is Phase.REINTRODUCTION and phase in BREAK:
+            first = _need_first_dose(dose_mg)
+            gates.restart(answer, dose_mg=first)
+            gates.ceiling(change.record, first)
+            gates.checklist(course)
+            writing.add_dose(
+                change.work, change.course_key, DoseEvent(on, first, confirmed_by, reason)
+            )
+        event = PhaseEvent(to, on, confirmed_by, reason)
+        writing.add_phase(change.work, change.course_key, event, relied_on=relied_on)
+        shelf.move_dates(change.work, change.course_key, _moved(course.dates, phase, to, on=on))
+        return ()
+
+    need_name(confirmed_by)
+    if dose_mg is not None and to is not Phase.REINTRODUCTION:
+        raise bad_request(
+            tr("This change of phase carries no dose"),
+            tr("only a restart begins with one"),
+            tr("Confirm the dose by itself"),
+        )
+    content = {
+        "to": to.value, "on": on, "dose_mg": dose_json(dose_mg), "confirmed_by": confirmed_by,
+        "reason": reason, "relied_on": list(relied_on), "checklist": dict(checklist or {}),
+    }  # fmt: skip
+    wish = Wish("phase.confirm", _COURSE, content, if_version, key)
+    return write(clinic, patient_id, wish, action)
+
+
+def current_dose(course: CourseRecord, day: dt.date) -> Decimal | None:
+    """The dose in force on that day since the restart; None before the first one."""
+    restart = course.dates.restart
+    events = tuple(
+        event
+        for event in course.dose_events
+        if restart is not None and restart <= event.on <= day and event.confirmed_by is not None
+    )
+    doses = distinct_doses(events)
+    return doses[-1].dose_mg if doses else None
+
+
+def _next_course(record: PatientRecord) -> int:
+    """The number of a new course. Raises UserError ``not_offered`` while one is under way."""
+    course = record.course
+    if course is not None and course.phase not in _ENDED:
+        raise gates.not_offered(
+            tr("A course is under way"),
+            tr("course {number} is in phase {phase}").format(
+                number=course.number, phase=course.phase.value
+            ),
+            tr("Confirm that it was stopped first"),
+        )
+    return max((one.number for one in record.courses), default=0) + 1
+
+
+def _moved(dates: CourseDates, phase: Phase, to: Phase, *, on: dt.date) -> CourseDates:
+    """The course's dates after the change."""
+    if to is Phase.REINTRODUCTION and phase in BREAK:
+        return replace(dates, restart=on)
+    if to is Phase.REINTRODUCTION:
+        return replace(dates, stable_from=None, long_term_from=None)
+    if to is Phase.STABLE_MAINTENANCE:
+        return replace(dates, stable_from=on)
+    if to is Phase.LONG_TERM:
+        return replace(dates, long_term_from=on)
+    if to is Phase.STOPPED or (to is Phase.CONSIDER_ALTERNATIVE and phase in ON_DRUG):
+        return replace(dates, stopped_on=on)
+    return dates
+
+
+def _not_before_last(course: CourseRecord, on: dt.date) -> None:
+    """Confirmations follow one another. Raises UserError ``bad_request``."""
+    days = [event.on for event in course.phases if event.on is not None]
+    restart = course.dates.restart
+    days += [event.on for event in course.dose_events if restart and event.on >= restart]
+    if days and on < max(days):
+        raise bad_request(
+            tr("This day lies before the last confirmed change"),
+            tr("phases and doses are confirmed in their order"),
+            tr("Enter the day of this change"),
+        )
+
+
+def _need_results(record: PatientRecord, relied_on: tuple[str, ...]) -> None:
+    if not {one.id for one in record.current_results}.issuperset(relied_on):
+        raise bad_request(
+            tr("A result that was relied on does not count"),
+            tr("it is not recorded, or was replaced or struck"),
+            tr("Read the results again"),
+        )
+
+
+def _need_dose(dose_mg: Decimal) -> None:
+    if dose_mg <= 0:
+        raise bad_request(
+            tr("A dose is more than nothing"),
+            tr("stopping is a change of phase"),
+            tr("Confirm the phase stopped instead"),
+        )
+
+
+def _need_first_dose(dose_mg: Decimal | None) -> Decimal:
+    if dose_mg is None:
+        raise bad_request(
+            tr("A restart needs its first dose"), tr("dose_mg is missing"), tr("Enter the dose")
+        )
+    _need_dose(dose_mg)
+    return dose_mg

@@ -1,0 +1,208 @@
+"""What may be confirmed on a day, and why not. The protocol answers; nothing is decided here.
+
+A gate looks at the facts of the day that the confirmation names, and at today's for a breach that
+nobody has answered yet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from aza_desktop.clinical.course import BREAK, ON_DRUG, Phase
+from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.findings import Answer, Mark, Possibility, Severity
+from aza_desktop.clinical.record import CourseRecord, PatientRecord
+from aza_desktop.errors import UserError
+from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.reading import PatientFile, file_of
+from aza_desktop.texts import tr
+
+MOVES: dict[Phase, frozenset[Phase]] = {
+    Phase.ON_BREAK: frozenset({Phase.REINTRODUCTION, Phase.CONSIDER_ALTERNATIVE}),
+    Phase.AWAITING_NORMALISATION: frozenset({Phase.REINTRODUCTION, Phase.CONSIDER_ALTERNATIVE}),
+    Phase.REINTRODUCTION: frozenset(
+        {Phase.STABLE_MAINTENANCE, Phase.STOPPED, Phase.CONSIDER_ALTERNATIVE}
+    ),
+    Phase.STABLE_MAINTENANCE: frozenset(
+        {Phase.REINTRODUCTION, Phase.LONG_TERM, Phase.STOPPED, Phase.CONSIDER_ALTERNATIVE}
+    ),
+    Phase.LONG_TERM: frozenset({Phase.REINTRODUCTION, Phase.STOPPED, Phase.CONSIDER_ALTERNATIVE}),
+    Phase.STOPPED: frozenset({Phase.CONSIDER_ALTERNATIVE}),
+    Phase.CONSIDER_ALTERNATIVE: frozenset({Phase.CLOSED}),
+    Phase.CLOSED: frozenset(),
+}
+"""From each phase, where a person may confirm that the course goes. A new break is a new course."""
+
+CHECKLIST = ("hypersensitivity", "jaundice", "peak_over_10_uln", "other_cause")
+"""The questions before a restart, as a course started in the program must answer them."""
+
+
+def file_on(clinic: Clinic, record: PatientRecord, day: dt.date) -> PatientFile:
+    """The patient as of the day that a confirmation names."""
+    return file_of(clinic, record, as_of=day)
+
+
+def answer_of(file: PatientFile) -> Answer:
+    """The protocol's answer. Raises UserError ``unknown_protocol`` where there is none."""
+    if file.answer is None:
+        raise UserError(
+            "unknown_protocol",
+            tr("The protocol of this course cannot be loaded"),
+            why=file.course.protocol.name if file.course else "",
+            remedy=tr("Restore the protocol file before confirming anything"),
+        )
+    return file.answer
+
+
+def refuse_undecided(answer: Answer, what: str) -> None:
+    """No increase and no restart while a critical mark waits for a decision."""
+    open_marks = [m for m in answer.marks if m.severity is Severity.CRITICAL and m.blocks]
+    if open_marks:
+        raise blocked(what, answer, tuple(sorted({mark.code for mark in open_marks})))
+
+
+def restart(answer: Answer, *, dose_mg: Decimal) -> None:
+    """The restart gate. Raises UserError ``blocked`` or ``not_offered``."""
+    what = tr("Restart is not offered")
+    gate = answer.restart
+    if gate is None:
+        raise not_offered(what, tr("the patient is not on a break"), tr("Start a new course first"))
+    if gate.status is Possibility.BLOCKED:
+        raise blocked(what, answer, gate.blocked_by)
+    if gate.status is not Possibility.ELIGIBLE:
+        raise _too_early(what, gate.earliest)
+    if dose_mg > gate.dose_mg:
+        raise not_offered(
+            what,
+            tr("the first dose of the protocol is {dose} mg").format(dose=gate.dose_mg),
+            tr("Restart with that dose or a lower one"),
+        )
+
+
+def checklist(course: CourseRecord) -> None:
+    """The questions before a restart. A course that was transcribed brought its own answers."""
+    if any(event.transcribed for event in course.phases):
+        return
+    missing = [question for question in CHECKLIST if not course.checklist.get(question)]
+    if missing:
+        raise UserError(
+            "blocked",
+            tr("Restart is not offered"),
+            why=tr("the checklist is not complete: {names}").format(names=", ".join(missing)),
+            remedy=tr("Answer the open questions with the confirmation"),
+            details={"blocked_by": [], "checklist": missing},
+        )
+    if course.checklist["hypersensitivity"] == "yes":
+        raise UserError(
+            "blocked",
+            tr("Restart is not offered"),
+            why=tr("the first episode was a hypersensitivity"),
+            remedy=tr("Consider another drug"),
+            details={"blocked_by": [], "checklist": ["hypersensitivity"]},
+        )
+
+
+def increase(answer: Answer, *, dose_mg: Decimal) -> None:
+    """The gate of a dose step. Raises UserError ``blocked`` or ``not_offered``."""
+    what = tr("This increase is not offered")
+    gate = answer.escalation
+    if gate.status is Possibility.BLOCKED:
+        raise blocked(what, answer, gate.blocked_by)
+    if gate.status is Possibility.AT_TARGET:
+        raise not_offered(
+            what,
+            tr("the next step would reach the dose that was toxic"),
+            tr("Stay on the present dose"),
+        )
+    if gate.status is not Possibility.ELIGIBLE or gate.next_dose_mg is None:
+        raise _too_early(what, gate.earliest)
+    if dose_mg > gate.next_dose_mg:
+        raise not_offered(
+            what,
+            tr("the next step of the protocol is {dose} mg").format(dose=gate.next_dose_mg),
+            tr("Confirm that step or a smaller one"),
+        )
+
+
+def ceiling(record: PatientRecord, dose_mg: Decimal) -> None:
+    """Every dose stays below the one that was toxic. Raises UserError ``blocked``."""
+    toxic = record.facts.prior_toxic_dose_mg
+    if toxic is not None and dose_mg >= toxic:
+        raise UserError(
+            "blocked",
+            tr("This dose is not below the dose that was toxic"),
+            why=tr("{dose} mg against {toxic} mg").format(dose=dose_mg, toxic=toxic),
+            remedy=tr("Choose a lower dose"),
+            details={"blocked_by": ["DOSE_NOT_BELOW_TOXIC"]},
+        )
+
+
+def move(phase: Phase, to: Phase, answer: Answer, *, reason: str | None) -> None:
+    """Whether the course may go there. Raises UserError ``not_offered`` or ``blocked``."""
+    what = tr("This change of phase is not offered")
+    if to not in MOVES[phase]:
+        raise not_offered(
+            what,
+            tr("from {phase} there is no way to {to}").format(phase=phase.value, to=to.value),
+            tr("Start a new course for a new break") if to in BREAK else tr("Read the phase again"),
+        )
+    if to is Phase.REINTRODUCTION:
+        refuse_undecided(answer, what)
+    if to in answer.transitions or to not in {Phase.STABLE_MAINTENANCE, Phase.LONG_TERM}:
+        return
+    standing = tuple(sorted({mark.code for mark in answer.marks if mark.blocks}))
+    if standing:
+        raise blocked(what, answer, standing)
+    if to is Phase.LONG_TERM or not (reason or "").strip():
+        raise not_offered(
+            what,
+            tr("the protocol's criteria are not met yet"),
+            tr("Wait until it is offered")
+            if to is Phase.LONG_TERM
+            else tr("Wait until it is offered, or give the reason for doing it now"),
+        )
+
+
+def need_drug(phase: Phase) -> None:
+    """A dose belongs to a course on the drug. Raises UserError ``not_offered``."""
+    if phase not in ON_DRUG:
+        raise not_offered(
+            tr("A dose cannot be confirmed now"),
+            tr("the patient is off the drug"),
+            tr("Confirm the restart first"),
+        )
+
+
+def blocked(what: str, answer: Answer, codes: tuple[str, ...]) -> UserError:
+    """A refusal that names the marks in the way, in their own words."""
+    in_the_way = [mark for mark in answer.marks if mark.code in codes]
+    return UserError(
+        "blocked",
+        what,
+        why="; ".join(mark.why for mark in in_the_way) or ", ".join(codes),
+        remedy=_remedy(in_the_way),
+        details={"blocked_by": list(codes)},
+    )
+
+
+def not_offered(what: str, why: str, remedy: str) -> UserError:
+    """A refusal of something that the protocol does not offer now."""
+    return UserError("not_offered", what, why=why, remedy=remedy)
+
+
+def _too_early(what: str, earliest: dt.date | None) -> UserError:
+    if earliest is None:
+        return not_offered(what, tr("the protocol offers no step now"), tr("Read the findings"))
+    return not_offered(
+        what,
+        tr("the protocol offers it from {day} on").format(day=show(earliest)),
+        tr("Confirm it on that day or later"),
+    )
+
+
+def _remedy(in_the_way: list[Mark]) -> str:
+    missing = [need for mark in in_the_way for need in mark.missing]
+    if missing:
+        return tr("Needed: {needs}").format(needs="; ".join(missing))
+    return tr("Answer what stands in the way first")

@@ -1,0 +1,37 @@
+"""The courses' shelf: which row is which course, and its changing dates and checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from aza_desktop.clinical.course import CourseDates
+from aza_desktop.storage import tables as t
+from aza_desktop.storage import writing
+from aza_desktop.storage.unit_of_work import UnitOfWork
+
+
+def key_of(work: UnitOfWork, patient_id: str, number: int) -> str:
+    """The key of a patient's course."""
+    query = sa.select(t.courses.c.id).where(
+        t.courses.c.patient_id == patient_id, t.courses.c.number == number
+    )
+    return str(work.connection.execute(query).scalar_one())
+
+
+def move_dates(work: UnitOfWork, course_id: str, dates: CourseDates) -> None:
+    """The course's dates from now on; the earlier row stays, superseded."""
+    earlier = writing.current_key(work, t.course_dates, t.course_dates.c.course_id == course_id)
+    if earlier is not None:
+        work.end(t.course_dates, earlier, state="superseded")
+    writing.add_dates(work, course_id, dates, supersedes=earlier)
+
+
+def answer_checklist(work: UnitOfWork, course_id: str, answers: Mapping[str, str]) -> None:
+    """The course's checklist from now on; the earlier row stays, superseded."""
+    table = t.course_checklists
+    earlier = writing.current_key(work, table, table.c.course_id == course_id)
+    if earlier is not None:
+        work.end(table, earlier, state="superseded")
+    writing.add_checklist(work, course_id, answers, supersedes=earlier)
