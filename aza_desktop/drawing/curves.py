@@ -15,6 +15,8 @@ from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STYLES, Dash, Pen
 _TICK_DOWN, _TICK_UP = 3, 2
 _GAP_DASH: Dash = (0, (2, 3.5))
 _FAR = 1.5
+_ROOMY = 1.6
+"""On a lower axis the words of a ring take one line."""
 
 
 def draw_series(
@@ -176,7 +178,8 @@ def _ring_words(pen: Pen, points: list[Point], frame: Frame, placer: Placer) -> 
     ring = highest.ring
     assert ring is not None
     readings = [point.ring.reading for point in points if point.ring is not None]
-    text = f"{' · '.join(readings)} × ULN  {show(highest.on)}\n{ring.words}"
+    between = "\n" if frame.box.height >= _ROOMY else ": "
+    text = f"{' · '.join(readings)} × ULN  {show(highest.on)}{between}{ring.words}"
     width, height = pen.measure(text, BODY, BOLD)
     x, y = _place(frame, highest)
     box = placer.place(beside(x, y, width=width, height=height), patience=0.002)

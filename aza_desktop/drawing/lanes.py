@@ -23,8 +23,8 @@ _SIGNS = {
 _RANK = (
     EventKind.STOP,
     EventKind.RESTART,
-    EventKind.LAB_DUE,
     EventKind.SYMPTOM,
+    EventKind.LAB_DUE,
     EventKind.DECISION,
     EventKind.COMEDICATION,
     EventKind.METABOLITE,
@@ -73,12 +73,13 @@ def event_rows(pen: Pen, model: TrendModel, frame: Frame, *, most: int = MOST_RO
 def _free(
     taken: Sequence[list[tuple[float, float]]], spans: dict[str, tuple[float, float]]
 ) -> tuple[int, str]:
-    for row, used in enumerate(taken):
-        for side in ("right", "left"):
-            if side in spans and all(
-                spans[side][1] < left or spans[side][0] > right for left, right in used
-            ):
-                return row, side
+    for sides in (("right", "left"), ("none",)):
+        for row, used in enumerate(taken):
+            for side in sides:
+                if side in spans and all(
+                    spans[side][1] < left or spans[side][0] > right for left, right in used
+                ):
+                    return row, side
     return len(taken) - 1, "none"
 
 

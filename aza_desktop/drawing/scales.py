@@ -16,6 +16,8 @@ DOSE_ROOM = 1.42
 """The dose axis ends this much above the highest dose, so that its words have room."""
 _TICK = 0.035
 _SIZE = 8.5
+_APART = 0.17
+"""The least distance between two figures of an axis, in inches."""
 
 
 def value_range(model: TrendModel) -> tuple[float, float]:
@@ -117,14 +119,16 @@ def _value_ticks(frame: Frame) -> tuple[list[float], list[str]]:
         first, last = math.ceil(math.log2(frame.y_low)), math.floor(math.log2(frame.y_high))
         ticks = [2.0**power for power in range(first, last + 1)]
         return ticks, [f"{tick:g}" for tick in ticks]
-    step = next((s for s in (1, 2, 5, 10, 20, 50) if frame.y_high / s <= 8), 100)
+    most = max(2.0, min(8.0, frame.box.height / _APART))
+    step = next((s for s in (1, 2, 5, 10, 20, 50) if frame.y_high / s <= most), 100)
     ticks = [float(n * step) for n in range(int(frame.y_high // step) + 1)]
     return ticks, [f"{tick:g}" for tick in ticks]
 
 
 def _dose_ticks(frame: Frame) -> tuple[list[float], list[str]]:
     highest = frame.y_high / DOSE_ROOM
-    step = next((s for s in (25, 50, 100, 200) if highest / s <= 3), 500)
+    most = max(1.0, min(3.0, frame.box.height / _APART - 1))
+    step = next((s for s in (25, 50, 100, 200) if highest / s <= most), 500)
     ticks = [float(n * step) for n in range(int(highest // step) + 1)] if highest >= step else [0.0]
     return ticks, [f"{tick:g}" for tick in ticks]
 

@@ -87,8 +87,8 @@ def _layout(
     left, right = LEFT, max(width - RIGHT, LEFT + 1.0)
     bottom = FOOT + foot
     available = max(height - bottom - head - TOP - 2 * GAP, 1.0)
-    lane = LANE_ROW * rows + 0.06
-    dose = min(max(0.19 * available, 0.5), 1.2)
+    lane = LANE_ROW * rows + 0.04
+    dose = min(max(0.19 * available, 0.44), 1.2)
     low, high = day_number(model.start), day_number(model.end)
     dose_top = _dose_top(model)
 

@@ -122,7 +122,9 @@ def _words(
     painter.setFont(lettering)
     painter.setPen(QColor(tokens.text if certain or day.today else tokens.text2))
     low = box.height() < fonts.scaled(LOW)
-    text = day.text.removesuffix(" mg") if low and box.width() < fonts.scaled(52) else day.text
+    text = day.text
+    if low and box.width() < fonts.scaled(64):
+        text = "" if day.state is DayState.BREAK else text.removesuffix(" mg")
     room = box.adjusted(18 if low else 0, 0 if low else fonts.scaled(11), -3 if low else 0, 0)
     if large and day.second:
         room = room.adjusted(0, 0, 0, -fonts.scaled(14))

@@ -24,6 +24,7 @@ _ITEMS: tuple[tuple[DayState | None, str, str, str], ...] = (
 )
 _SWATCH = 14.0
 _LINE = 19
+_NARROWEST = 280
 
 
 class Legend(QWidget):
@@ -51,7 +52,8 @@ class Legend(QWidget):
         return places
 
     def _height(self) -> int:
-        return round(self._places(self.width())[-1][1]) + fonts.scaled(_LINE)
+        width = max(self.width(), _NARROWEST)
+        return round(self._places(width)[-1][1]) + fonts.scaled(_LINE)
 
     def sizeHint(self) -> QSize:
         return QSize(280, self._height())
