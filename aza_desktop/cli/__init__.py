@@ -37,14 +37,14 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None) -> in
     words = list(sys.argv[1:] if argv is None else argv)
     common.use_plain_streams()
     try:
-        folder, rest = common.take_data_folder(words)
+        place, rest = common.take_place(words)
         args = _parser(rest).parse_args(rest)
     except common.WrongUsageError as error:
         sys.stderr.write(f"aza-desktop: {error}\n")
         return common.WRONG_USAGE
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else common.WRONG_USAGE
-    args.paths = common.paths_of(folder)
+    args.paths = place.paths
     args.clock = clock or SystemClock()
     return _answered(args)
 
@@ -72,7 +72,9 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="aza-desktop",
         description=tr("Decision support for azathioprine re-introduction, without the window."),
-        epilog=tr("--data-dir DIR is accepted before or after every command."),
+        epilog=tr(
+            "--data-dir DIR may stand before or after a command; --demo after it: the demo clinic."
+        ),
         allow_abbrev=False,
     )
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)

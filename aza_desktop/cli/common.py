@@ -10,12 +10,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aza_desktop import logs
 from aza_desktop.errors import UserError
-from aza_desktop.paths import ClinicPaths, default_data_folder
+from aza_desktop.paths import ClinicPaths, DemoPaths, default_data_folder
 from aza_desktop.texts import tr
 
 if TYPE_CHECKING:
@@ -26,35 +27,50 @@ DONE, PARTLY, WRONG_USAGE, REFUSED, UNEXPECTED = 0, 1, 2, 3, 70
 USER_VARIABLE = "AZA_USER"
 FIRST_USER = "first.user"
 
-_DATA_FOLDER = "--data-dir"
+_DATA_FOLDER, _DEMO = "--data-dir", "--demo"
 
 
 class WrongUsageError(Exception):
     """The words cannot be understood."""
 
 
-def take_data_folder(words: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The data folder that was named, wherever it stands, and the other words."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose record is meant. folder: None for the default one; demo: the demo clinic in it."""
+
     folder: str | None = None
+    demo: bool = False
+
+    @property
+    def paths(self) -> ClinicPaths:
+        """The files of that record. A folder that holds only a demo clinic means that one."""
+        root = default_data_folder() if self.folder is None else Path(self.folder)
+        paths = ClinicPaths(root)
+        if self.demo:
+            return paths.demo
+        demo = DemoPaths(root)
+        if demo.database.is_file() and not paths.database.exists():
+            return demo
+        return paths
+
+
+def take_place(words: Sequence[str]) -> tuple[Place, list[str]]:
+    """The data folder that was named, wherever it stands, and the other words."""
+    place = Place()
     rest: list[str] = []
     waiting = iter(words)
     for word in waiting:
         if word == _DATA_FOLDER:
-            folder = next(waiting, None)
-            if folder is None:
-                raise WrongUsageError(tr("--data-dir needs a folder"))
+            place = replace(place, folder=next(waiting, ""))
         elif word.startswith(f"{_DATA_FOLDER}="):
-            folder = word.partition("=")[2]
+            place = replace(place, folder=word.partition("=")[2])
+        elif word == _DEMO:
+            place = replace(place, demo=True)
         else:
             rest.append(word)
-    if folder == "":
+    if place.folder == "":
         raise WrongUsageError(tr("--data-dir needs a folder"))
-    return folder, rest
-
-
-def paths_of(folder: str | None) -> ClinicPaths:
-    """The data folder that was named, or the one of this person on this system."""
-    return ClinicPaths(default_data_folder() if folder is None else Path(folder))
+    return place, rest
 
 
 def actor() -> str:

@@ -9,10 +9,8 @@ from aza_desktop.cli import common
 from aza_desktop.errors import UserError
 from aza_desktop.texts import tr
 
-Subparsers = argparse._SubParsersAction
 
-
-def add_parser(subparsers: Subparsers[argparse.ArgumentParser]) -> None:
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("init", help=tr("make a new clinic in the data folder"))
     parser.add_argument("--name", required=True, help=tr("the clinic's name"))
     parser.add_argument("--json", action="store_true", help=tr("answer in JSON"))

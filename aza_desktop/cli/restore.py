@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from aza_desktop.cli import common
+from aza_desktop.paths import ClinicPaths
 from aza_desktop.texts import tr
 
 
@@ -21,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     """Check the backup and put a copy of it in its new place; nothing is overwritten."""
     from aza_desktop.services.backing_up import restore  # noqa: PLC0415
 
-    paths = common.paths_of(str(args.to))
+    paths = ClinicPaths(args.to)
     patients = restore(args.file, paths)
     if args.json:
         told = {"file": str(paths.database), "verified": True, "patients": patients}

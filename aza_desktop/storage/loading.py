@@ -50,7 +50,7 @@ def _records(reading: Reading, patient_id: str | None) -> Iterator[PatientRecord
     }
     feeds["decision_results"] = decision_feed(reading, patient_id=patient_id)
     named = sa.select(t.imports.c.id, t.imports.c.file)
-    files = dict(reading.connection.execute(named).tuples().all())
+    files = dict(reading.connection.execute(named).all())
     for patient in reading.connection.execute(query):
         rows = {name: one.take(patient.id) for name, one in feeds.items()}
         yield _record(patient, rows, files)

@@ -102,4 +102,4 @@ def first_numbers(reading: Reading) -> dict[str, str]:
         .where(t.patient_numbers.c.state == "current")
         .order_by(t.patient_numbers.c.position.desc())
     )
-    return dict(reading.connection.execute(query).tuples().all())
+    return dict(reading.connection.execute(query).all())

@@ -73,4 +73,4 @@ def keys_of(reading: Reading, patient_id: str) -> dict[str, str]:
     query = sa.select(t.results.c.given_id, t.results.c.id).where(
         t.results.c.patient_id == patient_id
     )
-    return dict(reading.connection.execute(query).tuples().all())
+    return dict(reading.connection.execute(query).all())
