@@ -38,9 +38,10 @@ from aza_desktop.rules import (
     tpmt,
     unusable_results,
 )
-from aza_desktop.rules.evaluate import NOT_RUN
+from aza_desktop.rules.evaluate import NOT_RUN, judge_day
 from aza_desktop.rules.evaluate import evaluate as _evaluate
 from aza_desktop.rules.rule import Offer, Rule
+from aza_desktop.rules.situation import Situation
 
 RULES: tuple[Rule, ...] = (
     # which results can be used
@@ -96,4 +97,9 @@ def evaluate(
     return _evaluate(facts, rules=rules, offers=offers, raise_crashes=raise_crashes)
 
 
-__all__ = ["NOT_RUN", "OFFERS", "RULES", "Offer", "Rule", "evaluate"]
+def review_day(facts: Facts) -> Review:
+    """The answer for that day alone: `evaluate` without the day until which it stands."""
+    return judge_day(Situation(facts), rules=RULES, offers=OFFERS, raise_crashes=True)
+
+
+__all__ = ["NOT_RUN", "OFFERS", "RULES", "Offer", "Rule", "evaluate", "review_day"]

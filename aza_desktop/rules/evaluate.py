@@ -45,7 +45,7 @@ def evaluate(
     raise_crashes: bool = False,
 ) -> Review:
     """The rules' one answer. In tests `raise_crashes` lets a crash through."""
-    judge = partial(_judge, rules=rules, offers=offers, raise_crashes=raise_crashes)
+    judge = partial(judge_day, rules=rules, offers=offers, raise_crashes=raise_crashes)
     guard = _Guard(raise_crashes=raise_crashes)
     situation = guard.ask("readings", (), partial(Situation, facts), None)
     if situation is None:
@@ -74,13 +74,14 @@ class _Guard:
             return otherwise
 
 
-def _judge(
+def judge_day(
     situation: Situation,
     *,
     rules: tuple[Rule, ...],
     offers: tuple[Offer, ...],
     raise_crashes: bool,
 ) -> Review:
+    """The answer for that day alone, without the day until which it stands."""
     guard = _Guard(raise_crashes=raise_crashes)
     findings = _without_rule(situation.protocol, (*rules, *offers))
     no_labs: tuple[LabDue, ...] = ()
