@@ -40,6 +40,7 @@ class PlacedEvent:
     event: Event
     row: int
     side: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +57,26 @@ def event_rows(pen: Pen, model: TrendModel, frame: Frame, *, most: int = MOST_RO
         x = frame.x(day_number(event.on))
         if not frame.box.left <= x <= frame.box.right:
             continue
-        width = pen.measure(event.text)[0]
-        spans = {"right": (x - 0.08, x + 0.14 + width), "left": (x - 0.14 - width, x + 0.08)}
-        fitting = {
-            side: span
-            for side, span in spans.items()
-            if span[0] >= frame.box.left - 0.02 and span[1] <= frame.box.right + 0.06
-        }
-        fitting["none"] = (x - 0.08, x + 0.08)
-        row, side = _free(taken, fitting)
-        taken[row].append(fitting[side])
-        placed.append(PlacedEvent(event, row, side))
+        row, side, text = 0, "none", ""
+        for text in filter(None, (event.text, event.short)):
+            spans = _spans(x, pen.measure(text)[0], frame)
+            row, side = _free(taken, spans)
+            if side != "none":
+                break
+        taken[row].append(spans[side])
+        placed.append(PlacedEvent(event, row, side, text))
     return EventRows(tuple(placed), 1 + max((p.row for p in placed), default=0))
+
+
+def _spans(x: float, width: float, frame: Frame) -> dict[str, tuple[float, float]]:
+    """From where to where a sign and its word would reach, by the side of the word."""
+    spans = {"right": (x - 0.08, x + 0.14 + width), "left": (x - 0.14 - width, x + 0.08)}
+    fitting = {
+        side: span
+        for side, span in spans.items()
+        if span[0] >= frame.box.left - 0.02 and span[1] <= frame.box.right + 0.06
+    }
+    return {**fitting, "none": (x - 0.08, x + 0.08)}
 
 
 def _free(
@@ -128,11 +137,11 @@ def _draw_event(pen: Pen, placed: PlacedEvent, frame: Frame, rows: int) -> None:
     )
     if placed.side == "none":
         return
-    width, height = pen.measure(event.text)
+    width, height = pen.measure(placed.text)
     left = x + 0.1 if placed.side == "right" else x - 0.1 - width
     pen.words(
         Box(left, y - height / 2, left + width, y + height / 2),
-        event.text,
+        placed.text,
         colour=colour,
         halo=True,
         gid="event-label",

@@ -122,13 +122,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, or is due, on a day; `until` where it lasted."""
+    """Something that happened, or is due, on a day; `until` where it lasted.
+
+    short: fewer words, for where there is no room for `text`.
+    """
 
     on: dt.date
     kind: EventKind
     text: str
     tone: Tone
     until: dt.date | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def value_range(model: TrendModel) -> tuple[float, float]:
     return low * 0.86, max(top, 8.0) * 1.5
 
 
-def draw_scales(pen: Pen, model: TrendModel, sheet: Sheet) -> None:
+def draw_scales(pen: Pen, model: TrendModel, sheet: Sheet, *, roomy: bool) -> None:
     """Ticks, their words and the axis titles: variable and unit on each."""
     values, doses = sheet.values, sheet.doses
     _upright(pen, values, *_value_ticks(values))
@@ -43,7 +43,7 @@ def draw_scales(pen: Pen, model: TrendModel, sheet: Sheet) -> None:
             ends = (values.box.left, y), (values.box.right, y)
             pen.line(*ends, colour=pen.tokens.border, width=0.6, zorder=0.3, gid="doubling")
     _upright(pen, doses, *_dose_ticks(doses))
-    _along(pen, model, doses)
+    _along(pen, model, doses, roomy=roomy)
     _title(pen, values, model.y_title, model.y_title_short)
     _title(pen, doses, model.dose_title, model.dose_title)
 
@@ -67,8 +67,8 @@ def _upright(pen: Pen, frame: Frame, ticks: Sequence[float], words: Sequence[str
         )
 
 
-def _along(pen: Pen, model: TrendModel, frame: Frame) -> None:
-    """The time axis under the doses; a year stands under its first tick."""
+def _along(pen: Pen, model: TrendModel, frame: Frame, *, roomy: bool) -> None:
+    """The time axis under the doses; a year stands under its first tick, or beside it."""
     base = frame.box.bottom
     ends = (frame.box.left, base), (frame.box.right, base)
     pen.line(*ends, colour=pen.tokens.control, width=0.9, zorder=2.5, gid="axis")
@@ -77,6 +77,7 @@ def _along(pen: Pen, model: TrendModel, frame: Frame) -> None:
         x = frame.x(day_number(day))
         pen.line((x, base - _TICK), (x, base), colour=pen.tokens.control, zorder=2.5, gid="tick")
         lines = [show_short(day)] if day.year in years else [show_short(day), str(day.year)]
+        lines = lines if roomy else ["-".join(lines)]
         years.add(day.year)
         for row, line in enumerate(lines):
             top = base - 0.06 - row * 0.15

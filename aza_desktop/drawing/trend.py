@@ -23,6 +23,7 @@ from aza_desktop.drawing.tokens import Tokens
 LEFT, RIGHT, TOP, FOOT = 0.62, 0.14, 0.06, 0.41
 GAP = 0.07
 LANE_ROW = 0.21
+LOW_FOOT, LOW_LANE_ROW = 0.25, 0.185
 ROOMY = 3.4
 """A lower sheet has fewer rows of events, so that the curves keep their height."""
 
@@ -60,7 +61,7 @@ def draw_trend(
     sheet = _layout(model, width, height, foot=room[0], head=room[1], rows=max(1, rows.count))
     placer = Placer(sheet.values.box)
     ground.draw_ground(pen, model, sheet)
-    scales.draw_scales(pen, model, sheet)
+    scales.draw_scales(pen, model, sheet, roomy=height - sum(room) >= ROOMY)
     positions = curves.draw_series(pen, model, sheet.values, placer)
     ground.draw_span_words(pen, model, sheet, placer)
     curves.draw_ring_words(pen, model, sheet.values, placer)
@@ -85,9 +86,10 @@ def _layout(
     model: TrendModel, width: float, height: float, *, foot: float, head: float, rows: int
 ) -> Sheet:
     left, right = LEFT, max(width - RIGHT, LEFT + 1.0)
-    bottom = FOOT + foot
+    low_sheet = height - foot - head < ROOMY
+    bottom = (LOW_FOOT if low_sheet else FOOT) + foot
     available = max(height - bottom - head - TOP - 2 * GAP, 1.0)
-    lane = LANE_ROW * rows + 0.04
+    lane = (LOW_LANE_ROW if low_sheet else LANE_ROW) * rows + 0.04
     dose = min(max(0.19 * available, 0.44), 1.2)
     low, high = day_number(model.start), day_number(model.end)
     dose_top = _dose_top(model)

@@ -47,6 +47,10 @@ class FindingsPanel(parts.Card):
         line.addWidget(self.standing, 1)
         self.body.addWidget(self._standing_row)
         self.body.addWidget(self._make_sign_off(tokens))
+        self.acknowledge = parts.button(tr("Acknowledge…"), tokens, name="acknowledge_mark")
+        self.acknowledge.setParent(self)
+        self.acknowledge.clicked.connect(self._acknowledge)
+        self.acknowledge.hide()  # until a dialog can record the decision
         self.setMinimumWidth(fonts.scaled(268))
         self.show_nothing()
 
@@ -192,6 +196,12 @@ class FindingsPanel(parts.Card):
         if 0 <= wanted < len(self.cards):
             self.cards[wanted].setFocus(Qt.FocusReason.TabFocusReason)
             self.scroller.ensureWidgetVisible(self.cards[wanted])
+
+    def _acknowledge(self) -> None:
+        """Wish to answer the gravest mark."""
+        codes = [card.code for card in self._model.cards if card.code] if self._model else []
+        if codes:
+            self.acknowledge_requested.emit(codes[0])
 
     def focus_first(self) -> None:
         """Bring the keyboard to the gravest card."""

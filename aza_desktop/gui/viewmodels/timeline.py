@@ -139,9 +139,11 @@ def _due_events(file: FileLike) -> list[Event]:
         off_drug = file.phase in BREAK
         name = tr("blood test due") if off_drug else tr("lab due")
         if lab.status is LabStatus.OVERDUE:
-            text, tone = tr("lab overdue since {day}"), Tone.WARNING
+            name, text, tone = tr("overdue"), tr("lab overdue since {day}"), Tone.WARNING
         else:
             text, tone = name + " {day}", Tone.ACCENT
         words_shown = text.format(day=show_short(lab.due_by))
-        found[lab.due_by, words_shown] = Event(lab.due_by, EventKind.LAB_DUE, words_shown, tone)
+        found[lab.due_by, words_shown] = Event(
+            lab.due_by, EventKind.LAB_DUE, words_shown, tone, short=name
+        )
     return list(found.values())
