@@ -22,6 +22,8 @@ from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.calendar import WEEK, WEEKDAYS, CalendarDay, CalendarModel
 from aza_desktop.texts import tr
 
+_ROOMY = 62
+"""From this cell height in pixels on there is room for tablets and reasons."""
 DAY_ROLE = Qt.ItemDataRole.UserRole + 1
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -53,7 +55,8 @@ class DayDelegate(QStyledItemDelegate):
                 current.column(),
             )
             box = QRectF(option.rect)
-            paint_day(painter, box, day, view.tokens, focused=focused, large=view.large)
+            large = view.large or box.height() >= fonts.scaled(_ROOMY)
+            paint_day(painter, box, day, view.tokens, focused=focused, large=large)
 
 
 class MonthGrid(QTableView):

@@ -13,6 +13,7 @@ from aza_desktop.gui.viewmodels.findings import STEPS, SignOff
 from aza_desktop.texts import tr
 
 _RADIUS = 7.0
+_WIDEST = 440
 
 
 class SignOffSteps(QWidget):
@@ -23,6 +24,7 @@ class SignOffSteps(QWidget):
         self._tokens = tokens
         self._sign_off: SignOff | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(_WIDEST)
 
     def show_sign_off(self, sign_off: SignOff) -> None:
         self._sign_off = sign_off
