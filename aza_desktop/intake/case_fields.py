@@ -143,10 +143,10 @@ class Fields:
         for at, value in self._list(key):
             yield Fields(value, self._at(at))
 
-    def finish(self, *, ignored: Collection[str] = ()) -> None:
+    def finish(self) -> None:
         """Refuse a member that nobody asked for."""
         for key in self._members:
-            if key not in self._asked and key not in ignored:
+            if key not in self._asked:
                 self.refuse(tr("the name {name} is not known here").format(name=key), at=key)
 
     def _list(self, key: str) -> Iterator[tuple[str, object]]:

@@ -22,10 +22,6 @@ SCHEMA = "aza-cases/1"
 DEFAULT_PROTOCOL = "aza-reintro-literal"
 CASE_NUMBER_SYSTEM = "case"
 
-_IGNORED = frozenset(
-    {"expected", "title", "note", "statements", "scope", "certainty", "depends_on", "schema"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -96,6 +92,7 @@ def read_case(
 ) -> Case:
     """The case of one JSON object.
 
+    Beside the members that are read, anything may stand in it: title, note, expected and the like.
     Raises UserError ``bad_case``, naming the place. symptom_codes, analytes: the codes that are
     known; without them any is accepted and the caller has to look.
     """
@@ -112,7 +109,6 @@ def read_case(
         if has_identity
         else Identity((PatientNumber(CASE_NUMBER_SYSTEM, identifier),))
     )
-    fields.finish(ignored=_IGNORED)
     refuse_disagreement(given, extra)
     course = CourseRecord(
         number=len(extra.earlier_courses) + 1,

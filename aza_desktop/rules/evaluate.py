@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from aza_desktop.clinical.dates import add_days
 from aza_desktop.clinical.facts import Facts
 from aza_desktop.clinical.findings import (
     Escalation,
@@ -44,16 +45,19 @@ def evaluate(
     offers: tuple[Offer, ...],
     raise_crashes: bool = False,
 ) -> Review:
-    """The rules' one answer. In tests `raise_crashes` lets a crash through."""
+    """The rules' one answer; after a crash it stands for a day. In tests `raise_crashes` is set."""
     judge = partial(judge_day, rules=rules, offers=offers, raise_crashes=raise_crashes)
     guard = _Guard(raise_crashes=raise_crashes)
     situation = guard.ask("readings", (), partial(Situation, facts), None)
     if situation is None:
         return _nothing_known(guard.crashes)
     review = judge(situation)
+    if any(finding.code == NOT_RUN for finding in review.findings):
+        return replace(review, valid_until=add_days(situation.as_of, 1))
     until = guard.ask("valid_until", (), partial(valid_until, situation, review, judge), None)
     findings = sorted((*review.findings, *guard.crashes), key=_worst_first)
-    return replace(review, findings=tuple(findings), valid_until=until)
+    told = replace(review, findings=tuple(findings), valid_until=until)
+    return _barred(told) if guard.crashes else told
 
 
 class _Guard:
@@ -100,13 +104,14 @@ def judge_day(
             guard.ask(offer.name, offer.codes, asked, None)
     blocked_by = _blocking(findings, guard.crashes)
     step = guard.ask("escalation", (), partial(escalation, situation, blocked_by), _BLOCKED)
-    no_restart: Restart | None = None
-    start = guard.ask("restart", (), partial(restart, situation, blocked_by), no_restart)
+    start = guard.ask(
+        "restart", (), partial(restart, situation, blocked_by), _no_restart(situation)
+    )
     codes = {finding.code for finding in findings}
     offered = guard.ask(
         "transitions", (), partial(transitions, situation, codes, restart=start), nothing
     )
-    return Review(
+    review = Review(
         findings=tuple(sorted((*findings, *guard.crashes), key=_worst_first)),
         labs_due=labs,
         escalation=step,
@@ -115,6 +120,7 @@ def judge_day(
         derived=figures.figures,
         derived_missing=figures.missing,
     )
+    return _barred(review) if guard.crashes else review
 
 
 def _collect(
@@ -122,6 +128,28 @@ def _collect(
 ) -> None:
     """Add what the rule answers, all of it or, when it crashes half-way, nothing."""
     findings += tuple(judge(*asked))
+
+
+def _no_restart(situation: Situation) -> Restart | None:
+    """What stands during a break when the question itself crashed."""
+    if not situation.is_on_break:
+        return None
+    return Restart(Possibility.BLOCKED, None, situation.number("start_dose_mg"), (NOT_RUN,))
+
+
+def _barred(review: Review) -> Review:
+    """The same answer with nothing possible, however late the crash came."""
+    step, start = review.escalation, review.restart
+    if step.status in {Possibility.ELIGIBLE, Possibility.WAIT}:
+        step = replace(step, status=Possibility.BLOCKED, blocked_by=(NOT_RUN,))
+    if start is not None and start.status is not Possibility.BLOCKED:
+        start = replace(start, status=Possibility.BLOCKED, blocked_by=(NOT_RUN,))
+    return replace(
+        review,
+        escalation=step,
+        restart=start,
+        transitions=tuple(offer for offer in review.transitions if offer != "restart"),
+    )
 
 
 def _blocking(findings: Sequence[Finding], crashes: Sequence[Finding]) -> tuple[str, ...]:
