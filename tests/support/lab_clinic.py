@@ -25,9 +25,14 @@ WIDE = "MRN,Surname,Forename,DOB,Collected,ALT (U/L),AST (U/L)\n"
 
 def a_clinic(folder: Path) -> Clinic:
     """A new, empty clinic: a copy of one that is made once for the whole run."""
-    paths = ClinicPaths(folder / "clinic")
-    shutil.copytree(_empty_clinic(), paths.root)
+    paths = ClinicPaths(an_empty_folder(folder))
     return open_clinic(paths, clock=FixedClock(TODAY), actor="first.user")
+
+
+def an_empty_folder(folder: Path) -> Path:
+    """The data folder of a new, empty clinic, which nobody has opened."""
+    shutil.copytree(_empty_clinic(), folder / "clinic")
+    return folder / "clinic"
 
 
 @cache
