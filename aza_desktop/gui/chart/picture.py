@@ -73,14 +73,14 @@ class Picture(QWidget):
 
     def show_model(self, model: TrendModel | None) -> None:
         """Show another model, as soon as the window has been painted once."""
-        self._model = model
+        before, self._model = self._model, model
+        if model is None or before is None or before.caption.patient != model.caption.patient:
+            self._image = self._drawn = None  # never one patient's picture under another's name
         self._pinned = None
         self._overlay.point_at(None)
         self.setAccessibleDescription(model.description if model is not None else "")
-        if model is None:
-            self._image = self._drawn = None
-            self.update()
-        elif self._painted:
+        self.update()
+        if model is not None and self._painted:
             self._settle.start(0)
 
     def apply_tokens(self, tokens: Tokens) -> None:

@@ -172,6 +172,16 @@ def test_another_patient_keeps_the_options_but_not_the_zoom(chart: TrendView) ->
     assert (chart.options.span, chart.options.scale) == ("1y", Scale.LOG2)
 
 
+def test_the_picture_of_one_patient_never_stands_under_the_name_of_another(
+    chart: TrendView,
+) -> None:
+    chart.show_file(a_patient())
+    assert chart.picture.image is not None
+    chart.show_file(a_patient(number="000999"))
+    assert chart.picture.image is None
+    assert chart.picture.place_of("alt-2025-11-17") is None
+
+
 def test_every_wish_is_told_so_that_it_can_be_kept(qtbot: QtBot, chart: TrendView) -> None:
     with qtbot.waitSignal(chart.options_changed) as told:
         qtbot.keyClick(chart.picture, Qt.Key.Key_L)
