@@ -71,7 +71,6 @@ def read_statements(
     found: dict[str, Statement] = {}
     for section in root.each("statement"):
         key = section.text("id")
-        _once(section, key, found, at="id")
         implemented_by = section.words("implemented_by")
         for name in implemented_by:
             if name not in bearers:
@@ -93,7 +92,12 @@ def read_statements(
 
 def statement_ids(root: Section) -> dict[str, None]:
     """The ids of the statements, for the marks and contradictions that name them."""
-    return dict.fromkeys(section.text("id") for section in root.each("statement"))
+    found: dict[str, None] = {}
+    for section in root.each("statement"):
+        key = section.text("id")
+        _once(section, key, found, at="id")
+        found[key] = None
+    return found
 
 
 def read_contradictions(
