@@ -72,7 +72,7 @@ def _fonts() -> tuple[bool, str]:
     font = fonts.base_font()
     used = QFontInfo(font).family()
     metrics = QFontMetrics(font)
-    lacking = [letter for letter in LETTERS if not metrics.inFont(letter)]
+    lacking = [letter for letter in LETTERS if not metrics.inFontUcs4(ord(letter))]
     detail = f"{sum(loaded)} of {len(loaded)} files, {used}"
     if lacking:
         detail += "; lacking " + " ".join(lacking)

@@ -19,6 +19,8 @@ SET_UP = (
     "python3 -m venv .venv && .venv/bin/python -m pip install -q -c packaging/constraints.txt"
     " -e '.[test]' && .venv/bin/python -m "
 )
+NOT_HERE = {"aza_desktop/_resources", "packaging/__init__.py"}
+"""Named because they must not stand in a checkout: one is in the wheel only, one nowhere."""
 
 
 def readme() -> str:
@@ -82,7 +84,11 @@ def test_pictures_and_files_that_the_texts_name_exist() -> None:
         content = (CHECKOUT / text).read_text(encoding="utf-8")
         links = re.findall(r"\]\(([^)#:]+)\)", content)
         links += re.findall(r"`((?:aza_desktop|resources|tests|packaging)/[\w./-]*)`", content)
-        missing += [f"{text}: {link}" for link in links if not (CHECKOUT / link).exists()]
+        missing += [
+            f"{text}: {link}"
+            for link in links
+            if link not in NOT_HERE and not (CHECKOUT / link).exists()
+        ]
     assert missing == []
 
 
@@ -121,5 +127,5 @@ def test_started_without_system_libraries_it_prints_the_readme_line(
 def test_the_readme_names_every_command() -> None:
     from aza_desktop import cli
 
-    named = set(re.findall(r"^\| `aza-desktop ([a-z-]+)", readme(), flags=re.MULTILINE))
+    named = set(re.findall(r"^\| `aza-desktop ([a-z][a-z-]*)", readme(), flags=re.MULTILINE))
     assert named == set(cli.COMMANDS) | {"self-test"}

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QEventLoop, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -73,20 +74,25 @@ def cells(view: QAbstractItemView) -> list[list[str]]:
 
 def worklist() -> dict[str, str]:
     """Patient number -> group id, as the worklist shows it."""
-    view = part("worklist")
+    return places("worklist")
+
+
+def places(name: str) -> dict[str, str]:
+    """Patient number -> group id, as a list of patients shows it."""
+    view = part(name)
     assert isinstance(view, QAbstractItemView)
     model = view.model()
-    places: dict[str, str] = {}
+    shown: dict[str, str] = {}
 
     def walk(parent: QModelIndex) -> None:
         for row in range(model.rowCount(parent)):
             index = model.index(row, 0, parent)
             if index.data(NUMBER):
-                places[str(index.data(NUMBER))] = str(index.data(GROUP))
+                shown[str(index.data(NUMBER))] = str(index.data(GROUP))
             walk(index)
 
     walk(QModelIndex())
-    return places
+    return shown
 
 
 def find(text: str) -> object:
@@ -96,9 +102,9 @@ def find(text: str) -> object:
     box.setFocus()
     box.clear()
     QTest.keyClicks(box, text)
-    QTest.qWait(200)
+    until(lambda: bool(places("found_patients")), seconds=20)
     QTest.keyClick(box, Qt.Key.Key_Return)
-    QTest.qWait(300)
+    until(lambda: any(text.upper() in said for said in texts("patient_banner")), seconds=20)
     return texts("patient_banner")
 
 
@@ -106,7 +112,7 @@ def press(name: str) -> object:
     button = part(name)
     assert isinstance(button, QWidget)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    QTest.qWait(200)
+    pause(200)
     return None
 
 
@@ -130,8 +136,22 @@ def rings() -> dict[str, str]:
     return {point.result_id: point.ring.tone.value for point in points if point.ring}
 
 
+def pause(milliseconds: int) -> None:
+    """Let the window live for a while. QTest.qWait would keep Python from its other threads."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def until(come_true: Callable[[], bool], *, seconds: int = 60) -> None:
+    """Let the window live until something has come true; it may never."""
+    deadline = time.monotonic() + seconds
+    while not come_true() and time.monotonic() < deadline:
+        pause(50)
+
+
 def wait(milliseconds: str) -> object:
-    QTest.qWait(int(milliseconds))
+    pause(int(milliseconds))
     return None
 
 
@@ -156,7 +176,7 @@ ORDERS: dict[str, Callable[..., object]] = {
 
 def obey(*_: object) -> int:
     """Takes the place of Qt's event loop."""
-    QTest.qWait(500)
+    until(lambda: bool(worklist()))
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         name, *arguments = json.loads(line)
