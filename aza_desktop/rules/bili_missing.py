@@ -1,7 +1,11 @@
-"""Is the latest ALT or AST raised while no bilirubin was measured around it?"""
+"""Is the latest ALT or AST raised while no bilirubin was measured around it?
+
+A bilirubin of the break that lies in the window was measured around it, too.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from aza_desktop.clinical.findings import Finding
@@ -13,11 +17,10 @@ from aza_desktop.rules.situation import Situation, ids_of, once
 @once
 def without_bilirubin(situation: Situation) -> tuple[Reading, ...]:
     """The latest raised ALT and AST readings that have no bilirubin in their window."""
-    start = situation.treatment_start
     return tuple(
         reading
-        for reading in situation.latest_enzymes(start)
-        if situation.is_raised(reading) and not situation.near(BILI, reading.on, start)
+        for reading in situation.latest_enzymes(situation.treatment_start)
+        if situation.is_raised(reading) and not situation.near(BILI, reading.on, dt.date.min)
     )
 
 

@@ -13,12 +13,12 @@ from aza_desktop.rules.situation import Situation
 
 
 def escalation(situation: Situation, blocked_by: tuple[str, ...]) -> Escalation:
-    """The answer on drug; `blocked_by` are the codes that block, sorted."""
+    """The answer on drug; `blocked_by` are the codes that block, sorted. No dose, no answer."""
     if not situation.is_on_drug:
         return Escalation(Possibility.NOT_APPLICABLE)
     dose, start = situation.dose, situation.hold_timer_start
     if dose is None or start is None:
-        return Escalation(Possibility.NOT_APPLICABLE, blocked_by=blocked_by)
+        return Escalation(Possibility.NOT_APPLICABLE)
     is_reintroduction = situation.phase is Phase.REINTRODUCTION
     step = situation.number("step_mg" if is_reintroduction else "maint_step_mg")
     next_dose = EXACT.add(dose.dose_mg, step) if situation.prior is not None else None

@@ -1,7 +1,11 @@
-"""Overlay: do bilirubin and ALT or AST meet Hy's law, without a high ALP? Source: hys_law."""
+"""Overlay: do bilirubin and ALT or AST meet Hy's law, without a high ALP? Source: hys_law.
+
+Bilirubin, ALT and AST are those on treatment; an ALP in the window may be of the break.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from aza_desktop.clinical.findings import Finding
@@ -22,7 +26,7 @@ def judge(situation: Situation) -> Iterator[Finding]:
     for bilirubin in situation.on_treatment(BILI):
         if not bilirubin.at_least(bili_limit) or situation.is_decided(bilirubin):
             continue
-        alps = situation.near(ALP, bilirubin.on, start)
+        alps = situation.near(ALP, bilirubin.on, dt.date.min)
         if any(alp.at_least(alp_limit) for alp in alps):
             continue
         enzymes = tuple(

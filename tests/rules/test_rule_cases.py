@@ -52,6 +52,8 @@ def test_a_case_of_our_own_is_answered_as_written(case: dict[str, Any]) -> None:
         gate = answer.restart if answer.restart is not None else answer.escalation
         assert sorted(gate.blocked_by) == case["blocks"]
         assert sorted(mark.code for mark in answer.marks if mark.blocks) == case["blocks"]
+    if "blocked_by" in case:
+        assert list(answer.escalation.blocked_by) == case["blocked_by"]
     if "labs" in case:
         assert [lab_line(row) for row in answer.labs_due] == case["labs"]
     if "escalation" in case:

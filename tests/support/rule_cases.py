@@ -50,7 +50,7 @@ FACTS = (
 )
 ANSWERS = (
     *("raises", "absent", "blocks", "free", "weighs", "why", "labs", "escalation", "restarts"),
-    *("offers", "derived", "lacks", "until"),
+    *("blocked_by", "offers", "derived", "lacks", "until"),
 )
 
 
