@@ -27,16 +27,18 @@ from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.table import Table
 from aza_desktop.texts import tr
 
+_MORE = (Role.LABORATORY, Role.STATUS, Role.NOTE)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Measured:
     """Who, when and where of a row: the part of a result that does not depend on the test."""
 
     patient: DraftPatient
     moment: Moment
-    laboratory: str | None
-    status: ResultStatus
-    note: str | None
+    laboratory: str | None = None
+    status: ResultStatus = ResultStatus.FINAL
+    note: str | None = None
 
 
 @dataclass(slots=True)
@@ -52,12 +54,17 @@ class Cells:
     questions_open: tuple[Question, ...] = ()
     _moments: Dated = field(init=False)
     _date_at: int | None = field(init=False)
+    _time_at: int | None = field(init=False)
     _all_midnight: bool = field(init=False)
+    _has_more: bool = field(init=False)
     _units: dict[tuple[str, str], str] = field(default_factory=dict)
+    _statuses: dict[str, ResultStatus] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         roles = self.table.layout.roles
         self._date_at = roles.get(Role.COLLECTED)
+        self._time_at = roles.get(Role.COLLECTED_TIME)
+        self._has_more = any(role in roles for role in _MORE)
         self._moments = (
             self.dates.columns.get(self._date_at, {}) if self._date_at is not None else {}
         )
@@ -76,7 +83,7 @@ class Cells:
             return moment
         if self._all_midnight:
             moment = Moment(moment.day)
-        time_at = self.table.layout.roles.get(Role.COLLECTED_TIME)
+        time_at = self._time_at
         if time_at is None or moment.time is not None or time_at >= len(row):
             return moment
         return Moment(moment.day, time_of(row[time_at].strip()))
@@ -92,14 +99,23 @@ class Cells:
             at = self._date_at
             header = self.table.layout.headers[at] if at is not None else ""
             return moment, header, row[at] if at is not None and at < len(row) else ""
-        status = self.statuses.get(fold_header(self.text(row, Role.STATUS) or ""), "final")
+        if not self._has_more:
+            return Measured(patient, moment)
         return Measured(
             patient,
             moment,
             self.text(row, Role.LABORATORY),
-            ResultStatus(status),
+            self._status(self.text(row, Role.STATUS) or ""),
             self.text(row, Role.NOTE),
         )
+
+    def _status(self, printed: str) -> ResultStatus:
+        """What the laboratory says of the result; final where it says nothing we know."""
+        found = self._statuses.get(printed)
+        if found is None:
+            word = self.statuses.get(fold_header(printed), "final")
+            found = self._statuses[printed] = ResultStatus(word)
+        return found
 
     def patient_of(self, row: Sequence[str]) -> DraftPatient | None:
         """Whom the row claims, where that can be read."""

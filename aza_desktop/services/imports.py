@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -81,12 +83,12 @@ def stage_bytes(clinic: Clinic, name: str, data: bytes, *, options: ImportOption
             why=options.profile,
             remedy=tr("Leave --profile out; columns are recognised by their names"),
         )
-    batch = intake.read_file(
-        name,
-        data,
-        FileReading(clinic.analytes, _lab_words(), clinic.clock.today(), options.all_answers),
+    reading_of_file = FileReading(
+        clinic.analytes, _lab_words(), clinic.clock.today(), options.all_answers
     )
-    with clinic.store.reading() as reading:
+    with _many_values():
+        batch = intake.read_file(name, data, reading_of_file)
+    with _many_values(), clinic.store.reading() as reading:
         found = compare(
             reading,
             batch,
@@ -105,7 +107,7 @@ def take_in(clinic: Clinic, staged: Staged) -> ImportReport:
     """
     if staged.options.dry_run:
         return staged.report
-    with clinic.store.unit_of_work(actor=clinic.actor) as work:
+    with _many_values(), clinic.store.unit_of_work(actor=clinic.actor) as work:
         found = compare(
             work.reading,
             staged.batch,
@@ -197,17 +199,34 @@ def _write_results(
         replaced = [keys[id(other)] for other in planned.replaces]
         supersedes = [*planned.supersedes, *replaced]
         state = ResultState.CURRENT if planned.is_current else ResultState.SUPERSEDED
-        keys[id(planned)] = results.add(
+        key = keys[id(planned)] = work.new_key()
+        results.add(
             work,
             planned.patient_id,
-            replace(planned.draft.result, id=work.new_key(), entered_on=today),
+            replace(planned.draft.result, id=key, entered_on=today),
             supersedes=supersedes[-1] if supersedes else None,
             import_id=import_id,
             place=planned.draft.where,
             state=state,
+            key=key,
         )
-        for key in planned.supersedes:
-            results.supersede(work, key, reason=tr("a later report of the laboratory"))
+        for older in planned.supersedes:
+            results.supersede(work, older, reason=tr("a later report of the laboratory"))
+
+
+@contextmanager
+def _many_values() -> Iterator[None]:
+    """Hundreds of thousands of small values are made here and none of them in a ring.
+
+    Without this the search for rings takes longer than the work itself.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @cache

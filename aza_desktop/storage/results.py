@@ -20,6 +20,7 @@ def add(
     import_id: str | None = None,
     place: str | None = None,
     state: ResultState = ResultState.CURRENT,
+    key: str | None = None,
 ) -> str:
     """Record a result; gives its key. supersedes: the key of the row that it replaces.
 
@@ -50,6 +51,7 @@ def add(
             "supersedes": supersedes,
             "state": state.value,
         },
+        key=key,
     )
 
 

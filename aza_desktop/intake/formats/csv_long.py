@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from aza_desktop.clinical.analytes import Analyte
 from aza_desktop.clinical.columns import Role
 from aza_desktop.clinical.drafts import IntakeBatch, ResultDraft
 from aza_desktop.clinical.labs import ResultStatus
+from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.intake.cells import Cells, Measured, cells_of
 from aza_desktop.intake.content import Content
 from aza_desktop.intake.deciding_numbers import Limit
@@ -49,11 +50,21 @@ class _Rows:
     cells: Cells
     staging: Staging
     tests: RowTests
+    _at: Mapping[Role, int] = field(init=False)
+    _width: int = field(init=False)
+    _value_at: int = field(init=False)
+    _value_header: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        layout = self.cells.table.layout
+        self._at = layout.roles
+        self._width = len(self.cells.table.header)
+        self._value_at = layout.roles[Role.VALUE]
+        self._value_header = layout.headers[self._value_at]
 
     def take(self, where: str, line: int, row: Sequence[str]) -> None:
         """Stage one line: as a draft, rejected, held or ignored."""
-        roles = self.cells.table.layout.roles
-        value_at = roles[Role.VALUE]
+        value_at = self._value_at
         broken = self._broken(line, row)
         cell = row[value_at] if value_at < len(row) else ""
         test = self.tests.of(
@@ -73,7 +84,7 @@ class _Rows:
         self, where: str, row: Sequence[str], *, analyte: Analyte, cell: str, unit: str | None
     ) -> None:
         cells = self.cells
-        value = cells.numbers.values[cells.table.layout.roles[Role.VALUE]][cell]
+        value = cells.numbers.values[self._value_at][cell]
         if isinstance(value, Problem) and not value.held:
             self._set_aside(where, Role.VALUE, cell, problem=value)
             return
@@ -95,7 +106,7 @@ class _Rows:
             measured=measured,
             unit=unit,
             limit=self._limit(row),
-            comparator=comparator_of(self._text(row, Role.COMPARATOR) or "="),
+            comparator=self._comparator(row),
         )
         if isinstance(result, Problem):
             self._set_aside(where, Role.VALUE, cell, problem=result, row=row)
@@ -106,22 +117,26 @@ class _Rows:
                 measured.patient,
                 result,
                 replaces=measured.status is ResultStatus.CORRECTED,
-                field=cells.table.layout.headers[cells.table.layout.roles[Role.VALUE]],
+                field=self._value_header,
                 value=cell,
             )
         )
 
     def _broken(self, line: int, row: Sequence[str]) -> Problem | None:
-        table = self.cells.table
-        if table.is_cut(line, row):
+        if self.cells.table.is_cut(line, row):
             return CUT_OFF
-        if len(row) > len(table.header) and "".join(row[len(table.header) :]).strip():
+        if len(row) > self._width and "".join(row[self._width :]).strip():
             return LONG_ROW
-        return SHORT_ROW if table.layout.roles[Role.VALUE] >= len(row) else None
+        return SHORT_ROW if self._value_at >= len(row) else None
+
+    def _comparator(self, row: Sequence[str]) -> Comparator | None:
+        """The comparator in a column of its own, if it says anything."""
+        found = comparator_of(self._text(row, Role.COMPARATOR))
+        return None if found is Comparator.EQUAL else found
 
     def _limit(self, row: Sequence[str]) -> Limit | Problem | None:
         for role in (Role.ULN, Role.RANGE):
-            at = self.cells.table.layout.roles.get(role)
+            at = self._at.get(role)
             if at is not None and at < len(row):
                 found = self.cells.numbers.limits[at][row[at]]
                 if found is not None:
@@ -129,7 +144,7 @@ class _Rows:
         return None
 
     def _text(self, row: Sequence[str], role: Role) -> str:
-        at = self.cells.table.layout.roles.get(role)
+        at = self._at.get(role)
         return row[at].strip() if at is not None and at < len(row) else ""
 
     def _set_aside(
