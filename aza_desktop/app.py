@@ -165,7 +165,7 @@ def _doors(start: Start, clock: Clock) -> Doors:
     from aza_desktop.services.demo import open_demo  # noqa: PLC0415 - heavy
 
     def demo() -> Opened:
-        clinic, message = open_demo(start.paths.demo, clock=clock, actor=_actor())
+        clinic, message = open_demo(start.paths, clock=clock, actor=_actor())
         return Opened(clinic, is_demo=True, message=message or "")
 
     def folder(path: Path) -> Opened:

@@ -1,6 +1,8 @@
 """Between the views and the services: what is open, what was asked, what came back.
 
-The only part of the window that calls services. Reads overtake one another, writes never do.
+The only part of the window that calls services. The lists are read by the worker and may overtake
+one another. The open patient is read, and everything is written, at once: a key that is pressed
+next must never meet the patient before, nor be swallowed by an answer that comes late.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.worklist import PatientLine
 from aza_desktop.errors import UserError
 from aza_desktop.gui.changes_hub import ChangesHub
-from aza_desktop.gui.tasks import Runner
+from aza_desktop.gui.tasks import InlineRunner, Runner
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
 from aza_desktop.services import courses, reading, recording, users
 from aza_desktop.services.clinic import Clinic
@@ -49,10 +51,11 @@ class ClinicSession(QObject):
         super().__init__(parent)
         self._clinic = clinic
         self._runner = runner
+        self._at_once = InlineRunner()
         self._hub = hub
         self._patient_id: str | None = None
         self._file: PatientFile | None = None
-        self._lines: tuple[PatientLine, ...] = ()
+        self._lines: tuple[PatientLine, ...] | None = None
         hub.changes_made.connect(self._after_changes)
 
     @property
@@ -65,8 +68,8 @@ class ClinicSession(QObject):
         return self._file
 
     @property
-    def lines(self) -> tuple[PatientLine, ...]:
-        """All patients as last read: finding needs no database."""
+    def lines(self) -> tuple[PatientLine, ...] | None:
+        """All patients as last read, so that finding needs no database; None before the first."""
         return self._lines
 
     def today(self) -> dt.date:
@@ -83,9 +86,12 @@ class ClinicSession(QObject):
 
     def open_patient(self, patient_id: str) -> None:
         """Read a patient and show him or her."""
-        self._patient_id = patient_id
-        work = partial(reading.patient_file, self._clinic, patient_id)
-        self._read(work, self._keep_file, "patient")
+        self._at_once.run(
+            partial(reading.patient_file, self._clinic, patient_id),
+            on_done=self._keep_file,
+            on_error=self.read_failed.emit,
+            owner=self,
+        )
 
     def patient_id_of(self, number: str) -> str:
         """The patient of a number. Raises UserError unknown_patient or ambiguous_patient."""
@@ -168,16 +174,16 @@ class ClinicSession(QObject):
         on_done: Callable[..., None],
         on_error: Callable[[UserError], None],
     ) -> None:
-        self._runner.run(work, on_done=on_done, on_error=on_error, owner=self)
+        self._at_once.run(work, on_done=on_done, on_error=on_error, owner=self)
 
     def _keep_lines(self, lines: tuple[PatientLine, ...]) -> None:
         self._lines = lines
         self.lines_read.emit(lines)
 
     def _keep_file(self, file: PatientFile) -> None:
-        if file.record.id == self._patient_id:
-            self._file = file
-            self.file_read.emit(file)
+        self._patient_id = file.record.id
+        self._file = file
+        self.file_read.emit(file)
 
     def _saved(self, written: recording.Written, results: tuple[LabResult, ...]) -> None:
         self._hub.tell(written.changes, initiator=self)

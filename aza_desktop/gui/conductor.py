@@ -134,9 +134,15 @@ class Conductor(QObject):
         place.show_patient_page()
         self.patient_shown.emit(banner.name)
 
-    def _show_preview(self, answer: Answer) -> None:
+    def _show_preview(self, answer: Answer | None) -> None:
         strip, file = self._place.results.strip, self._session.file
-        if self._entry is None or file is None or not strip.is_open() or self._entry.errors:
+        if (
+            answer is None
+            or self._entry is None
+            or file is None
+            or not strip.is_open()
+            or self._entry.errors
+        ):
             return
         told = would_trigger(file.answer, answer)
         strip.show_entry(self._entry, triggers=told.text, is_grave=told.is_grave)
@@ -209,8 +215,9 @@ class Conductor(QObject):
             wish.connect(slot)
 
     def _find(self, text: str) -> None:
-        found = build_matches(self._session.lines, text, today=self._session.today())
-        self._place.worklist.show_found(found)
+        if (lines := self._session.lines) is not None:
+            found = build_matches(lines, text, today=self._session.today())
+            self._place.worklist.show_found(found)
 
     def _choose_list(self, which: str) -> None:
         if which == "all":

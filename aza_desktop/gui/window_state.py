@@ -25,6 +25,7 @@ class WindowState:
         """Keep one value under ``ui/v1/<key>``."""
         if self._settings is not None:
             self._settings.setValue(f"ui/{VERSION}/{key}", value)
+            self._settings.sync()
 
     def load(self, key: str, default: Any = None) -> Any:
         """The kept value, or the default."""

@@ -20,7 +20,7 @@ from aza_desktop.gui.results.results_view import ResultsView
 from aza_desktop.gui.window_state import WindowState
 from aza_desktop.gui.worklist.worklist_pane import WorklistPane
 
-_LEFT, _LEFT_NARROW = 308, 292
+_LEFT, _LEFT_NARROW = 316, 292
 
 
 class Workplace(QWidget):

@@ -166,6 +166,7 @@ def _table() -> QTableView:
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
     table.verticalHeader().hide()
+    table.horizontalHeader().setAccessibleName(tr("Columns of results"))
     table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setMinimumSectionSize(30)
     table.horizontalHeader().setStretchLastSection(True)

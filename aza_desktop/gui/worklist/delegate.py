@@ -16,7 +16,7 @@ from aza_desktop.gui.viewmodels.worklist import GroupRow, PatientRow
 from aza_desktop.gui.worklist.sparkline import paint_sparkline
 from aza_desktop.gui.worklist.worklist_model import RowRole, WorklistRows
 
-HEAD, NAME_LINE, PADDING, SIDE, SPARK, LEAST_SPARK = 30, 20, 8, 14, 56, 32
+HEAD, NAME_LINE, PADDING, SIDE, SPARK, LEAST_SPARK = 30, 20, 8, 14, 56, 24
 _TONES = {"critical": "critical", "warning": "warning", "info": "accent", "plan": "plan"}
 
 

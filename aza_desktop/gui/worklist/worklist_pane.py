@@ -46,6 +46,7 @@ class WorklistPane(QFrame):
         self._footer.setContentsMargins(13, 4, 12, 10)
         body.addWidget(self._footer)
         self._model: WorklistModel | None = None
+        self._was_answered = self._wants_first = False
         self._connect()
 
     def show_model(self, model: WorklistModel) -> None:
@@ -64,12 +65,16 @@ class WorklistPane(QFrame):
         """Show what was found, unless the box was emptied meanwhile."""
         if not self.find.text().strip():
             return
+        self._was_answered = True
         self.found.show_model(model)
         self._footer.setVisible(False)
         if model.empty:
             self._say(model.empty)
         else:
             self._stack.setCurrentWidget(self.found)
+        if self._wants_first:
+            self._wants_first = False
+            self._open_first()
 
     def show_open(self, patient_id: str | None) -> None:
         """Mark the open patient in the lists."""
@@ -128,13 +133,19 @@ class WorklistPane(QFrame):
         self.found.left_upwards.connect(self.focus_find)
 
     def _find_changed(self, text: str) -> None:
+        self._was_answered = self._wants_first = False
         if text.strip():
             self.find_requested.emit(text)
         else:
             self._show_today()
 
     def _open_first(self) -> None:
-        row = self.found.rows.first_patient() if self.find.text().strip() else None
+        if not self.find.text().strip():
+            return
+        if not self._was_answered:
+            self._wants_first = True  # the patients are still being read: open when they are
+            return
+        row = self.found.rows.first_patient()
         if isinstance(row, PatientRow):
             self._open_found(row.patient_id)
 

@@ -1,0 +1,435 @@
+"""The whole window on the demo clinic: lists, patients, entry, undo, themes, first start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from aza_desktop.gui.main_window import MainWindow
+from aza_desktop.gui.window_state import WindowState
+from aza_desktop.services.reading import patient_file
+from tests.support.open_window import (
+    HARGREAVES,
+    EffortCounter,
+    a_window,
+    cell_texts,
+    listed,
+    open_number,
+    part,
+    press,
+    settle,
+)
+
+FIXED_NAMES = [
+    "find_patient",
+    "worklist",
+    "patient_list",
+    "patient_banner",
+    "trend_chart",
+    "dose_calendar",
+    "findings_panel",
+    "results_table",
+    "add_result",
+    "result_date",
+    "result_alt",
+    "result_ast",
+    "result_bili",
+    "result_alp",
+    "result_uln_alt",
+    "result_uln_ast",
+    "result_uln_bili",
+    "result_unit_bili",
+    "save_results",
+    "message_bar",
+    "message_undo",
+    "user_chooser",
+    "acknowledge_mark",
+    "confirm_dose_dialog",
+    "confirm_dose_typed",
+    "confirm_dose_ok",
+    "import_dialog",
+    "protocol_view",
+    "edish_view",
+    "unlock_dialog",
+    "unlock_user",
+    "unlock_password",
+    "demo_chip",
+    "first_run_demo",
+]
+
+
+@pytest.fixture
+def window(tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
+    with a_window(tmp_path) as shown:
+        yield shown
+
+
+def enter(window: MainWindow, keys: str) -> None:
+    """Ctrl+R and what is typed then."""
+    assert window.conductor is not None
+    window.conductor.add_result()
+    settle()
+    press(keys)
+    settle()
+
+
+def stored_alts(window: MainWindow) -> list[str]:
+    """The values of ALT that count, as a fresh reading of the record gives them."""
+    assert window.session is not None
+    assert window.session.file is not None
+    file = patient_file(window.session.clinic, window.session.file.record.id)
+    return [r.value_text for r in file.record.current_results if r.analyte == "ALT"]
+
+
+def test_the_window_has_every_fixed_name_once(window: MainWindow) -> None:
+    assert window.objectName() == "main_window"
+    counts = {name: len(window.findChildren(QWidget, name)) for name in FIXED_NAMES}
+    assert {name: count for name, count in counts.items() if count != 1} == {}
+
+
+def test_nothing_of_a_later_release_can_be_seen(window: MainWindow) -> None:
+    open_number(window)
+    for name in ("import_dialog", "protocol_view", "edish_view", "unlock_dialog"):
+        assert not part(window, QWidget, name).isVisible()
+
+
+def test_who_must_be_called_is_there_without_a_key(window: MainWindow) -> None:
+    places = listed(window)
+    assert places["DEMO-0001"] == "call_today"
+    assert next(iter(places.values())) == "call_today"
+
+
+def test_a_click_on_the_list_opens_the_patient(window: MainWindow) -> None:
+    view = part(window, QAbstractItemView, "worklist")
+    index = next(
+        view.model().index(row, 0)
+        for row in range(view.model().rowCount())
+        if view.model().index(row, 0).data(Qt.ItemDataRole.UserRole + 2) == "DEMO-0001"
+    )
+    QTest.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
+    )
+    settle()
+    assert part(window, QLabel, "banner_name").text() == "<b>HALVORSEN</b>, Ingrid (Mrs)"
+
+
+def test_a_group_head_folds_only_where_nothing_grave_can_hide(window: MainWindow) -> None:
+    rows = window.place.worklist.today.rows
+    before = listed(window)
+    for row in range(rows.rowCount()):
+        index = rows.index(row)
+        if index.data(Qt.ItemDataRole.UserRole + 2) is None:
+            window.place.worklist.today._open(index)
+            break
+    assert listed(window) == before
+    window.place.worklist.today.rows.fold("labs_overdue")
+    assert "labs_overdue" not in listed(window).values()
+
+
+def test_finding_opens_the_first_with_at_most_six_keys(window: MainWindow) -> None:
+    counter = EffortCounter()
+    QApplication.instance().installEventFilter(counter)
+    QTest.keySequence(window.windowHandle(), "Ctrl+F")
+    for sign in "harg":
+        QTest.keyClick(window.windowHandle(), sign)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return)
+    QApplication.instance().removeEventFilter(counter)
+    settle()
+    assert "HARGREAVES" in part(window, QLabel, "banner_name").text()
+    assert counter.keys <= 6
+
+
+def test_escape_leaves_the_search_and_today_is_back(window: MainWindow) -> None:
+    find = part(window, QLineEdit, "find_patient")
+    find.setFocus()
+    press("harg")
+    assert window.place.worklist.found.isVisible()
+    QTest.keyClick(find, Qt.Key.Key_Escape)
+    assert window.place.worklist.today.isVisible()
+    assert find.text() == ""
+
+
+def test_no_match_says_so(window: MainWindow) -> None:
+    part(window, QLineEdit, "find_patient").setText("zzzz")
+    settle()
+    texts = [each.text() for each in window.place.worklist.findChildren(QLabel) if each.isVisible()]
+    assert "No patient matches “zzzz”." in texts
+
+
+def test_three_results_of_today_cost_at_most_ten_keys(window: MainWindow) -> None:
+    open_number(window)
+    before = stored_alts(window)
+    counter = EffortCounter()
+    QApplication.instance().installEventFilter(counter)
+    handle = window.windowHandle()
+    QTest.keySequence(handle, "Ctrl+R")
+    for sign in ("4", "4", "\t", "3", "7", "\t", "1", "0"):
+        QTest.keyClick(handle, Qt.Key.Key_Tab if sign == "\t" else sign)
+    QTest.keyClick(handle, Qt.Key.Key_Return)
+    QApplication.instance().removeEventFilter(counter)
+    settle()
+    assert stored_alts(window) == [*before, "44"]
+    assert (counter.keys, counter.clicks) <= (10, 0)
+
+
+def test_a_result_at_the_limit_changes_every_view(window: MainWindow) -> None:
+    open_number(window)
+    assert listed(window).get(HARGREAVES) != "call_today"
+    enter(window, "175\t37\t10\n")
+    assert listed(window)[HARGREAVES] == "call_today"
+    assert "▲▲ 175  5.00 ×" in cell_texts(window)[0]
+    marks = window.session.file.answer.marks if window.session and window.session.file else ()
+    assert marks[0].code == "TA_STOP"
+    titles = [label.text() for label in window.place.findings.findChildren(QLabel)]
+    assert marks[0].title in titles
+    assert "Saved: ALT 175 U/L (5.00 ×)" in window.place.messages.text()
+    assert "5.00" in window.place.messages.text()
+
+
+def test_just_below_the_limit_is_not_marked_as_a_stop(window: MainWindow) -> None:
+    open_number(window)
+    enter(window, "174.9\t37\t10\n")
+    assert listed(window).get(HARGREAVES) != "call_today"
+    assert not any("▲▲" in text for text in cell_texts(window)[0])
+
+
+def test_typing_tells_what_saving_would_show_and_saves_nothing(window: MainWindow) -> None:
+    open_number(window)
+    before = stored_alts(window)
+    enter(window, "250")
+    QTest.qWait(200)
+    message = part(window, QLabel, "entry_message").text()
+    assert message.startswith("Saving will show: ")
+    assert stored_alts(window) == before
+
+
+def test_undo_takes_the_entry_back_and_leaves_a_trace(window: MainWindow) -> None:
+    open_number(window)
+    before = stored_alts(window)
+    enter(window, "175\t37\t10\n")
+    part(window, QPushButton, "message_undo").click()
+    settle()
+    assert stored_alts(window) == before
+    assert listed(window).get(HARGREAVES) != "call_today"
+    window.place.results._struck.click()
+    settle()
+    assert any("175" in text for row in cell_texts(window) for text in row)
+
+
+def test_undo_with_nothing_to_undo_says_so(window: MainWindow) -> None:
+    assert window.conductor is not None
+    window.conductor.undo()
+    assert "nothing to undo" in window.place.messages.text()
+
+
+def test_a_question_is_asked_inline_and_nothing_is_lost(window: MainWindow) -> None:
+    open_number(window)
+    before = stored_alts(window)
+    enter(window, "4400\n")
+    assert part(window, QLineEdit, "result_alt").text() == "4400"
+    assert stored_alts(window) == before
+    anyway = part(window, QPushButton, "save_anyway")
+    assert anyway.isVisible()
+    anyway.click()
+    settle()
+    assert stored_alts(window) == [*before, "4400"]
+
+
+def test_an_unreadable_value_stays_and_is_explained(window: MainWindow) -> None:
+    open_number(window)
+    enter(window, "4o\n")
+    assert part(window, QLineEdit, "result_alt").text() == "4o"
+    assert "is not a number" in part(window, QLabel, "entry_message").text()
+
+
+def test_a_refused_save_keeps_the_values(window: MainWindow) -> None:
+    open_number(window)
+    enter(window, "44\t37")
+    assert window.session is not None
+    object.__setattr__(window.session.file.record, "version", 999)  # somebody wrote meanwhile
+    press("\n")
+    settle()
+    assert part(window, QLineEdit, "result_alt").text() == "44"
+    assert part(window, QLineEdit, "result_ast").text() == "37"
+    assert window.place.messages.text().startswith("Not saved")
+    press("\n")
+    settle()
+    assert window.place.messages.text().startswith("Saved")
+
+
+def test_typed_results_are_not_lost_by_opening_another_patient(window: MainWindow) -> None:
+    open_number(window)
+    enter(window, "44")
+    open_number(window, "DEMO-0001")
+    assert "HARGREAVES" in part(window, QLabel, "banner_name").text()
+    assert "not saved" in window.place.messages.text()
+
+
+def test_escape_closes_the_strip(window: MainWindow) -> None:
+    open_number(window)
+    enter(window, "44")
+    QTest.keyClick(part(window, QLineEdit, "result_alt"), Qt.Key.Key_Escape)
+    assert not window.place.results.strip.isVisible()
+
+
+def test_yesterday_can_be_typed_and_is_echoed(window: MainWindow) -> None:
+    open_number(window)
+    enter(window, "")
+    date = part(window, QLineEdit, "result_date")
+    date.setFocus()
+    date.selectAll()
+    press("-1")
+    QTest.qWait(200)
+    assert "25-Jan-2026, Sun, yesterday" in part(window, QLabel, "entry_date_echo").text()
+
+
+def test_a_dose_is_confirmed_only_when_it_was_typed(window: MainWindow) -> None:
+    number = next(n for n, group in listed(window).items() if group == "step_possible")
+    open_number(window, number)
+    assert window.conductor is not None
+    window.conductor.confirm_dose()
+    dialog = part(window, QDialog, "confirm_dose_dialog")
+    ok = part(window, QPushButton, "confirm_dose_ok")
+    typed = part(window, QLineEdit, "confirm_dose_typed")
+    assert dialog.isVisible()
+    assert not ok.isEnabled()
+    assert not ok.isDefault()
+    QTest.keyClicks(typed, "999")
+    assert not ok.isEnabled()
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    typed.clear()
+    model = dialog._model  # type: ignore[attr-defined]
+    QTest.keyClicks(typed, str(model.new_dose_mg))
+    assert ok.isEnabled()
+    QTest.mouseClick(ok, Qt.MouseButton.LeftButton)
+    settle()
+    assert not dialog.isVisible()
+    assert "Recorded" in window.place.messages.text()
+    assert model.new_dose in window.place.page.medication.accessibleName()
+
+
+def test_where_no_step_is_offered_the_dialog_stays_shut(window: MainWindow) -> None:
+    open_number(window, "DEMO-0001")
+    assert window.conductor is not None
+    window.conductor.confirm_dose()
+    assert not part(window, QDialog, "confirm_dose_dialog").isVisible()
+    assert "offers no step" in window.place.messages.text()
+
+
+def test_the_theme_changes_at_once_and_back_to_the_same_pixels(window: MainWindow) -> None:
+    open_number(window)
+    light = window.grab().toImage()
+    window._appearance.choose_theme("dark")
+    settle()
+    assert window.grab().toImage().pixelColor(5, 400) != light.pixelColor(5, 400)
+    window._appearance.choose_theme("light")
+    settle()
+    assert window.grab().toImage().pixelColor(5, 400) == light.pixelColor(5, 400)
+
+
+def test_following_the_system_equals_the_same_explicit_choice(window: MainWindow) -> None:
+    window._appearance.choose_theme("system")
+    first = window._appearance.tokens
+    window._appearance.choose_theme(first.name)
+    assert window._appearance.tokens is first
+
+
+def test_larger_text_makes_everything_larger(window: MainWindow) -> None:
+    before = window.place.worklist.find.fontMetrics().height()
+    window._appearance.choose_size(150)
+    settle()
+    assert window.place.worklist.find.fontMetrics().height() >= before * 1.4
+    window._appearance.choose_size(100)
+
+
+def test_all_patients_stand_in_one_table(window: MainWindow) -> None:
+    window.place.show_all_patients()
+    settle()
+    table = part(window, QAbstractItemView, "patient_list")
+    assert table.isVisible()
+    assert table.model().rowCount() == len(window.session.lines)  # type: ignore[union-attr]
+    QTest.mouseClick(
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=table.visualRect(table.model().index(0, 0)).center(),
+    )
+    settle()
+    assert window.place.page.isVisible()
+
+
+def test_demo_data_are_marked(window: MainWindow) -> None:
+    assert part(window, QWidget, "demo_chip").isVisible()
+    texts = [each.text() for each in window.status.findChildren(QLabel)]
+    assert any("DEMO DATA" in text for text in texts)
+
+
+def test_the_current_user_is_shown(window: MainWindow) -> None:
+    assert part(window, QComboBox, "user_chooser").currentText() == "first.user"
+
+
+def test_f6_walks_through_every_pane_and_back(window: MainWindow) -> None:
+    open_number(window)
+    seen = []
+    window.place.worklist.find.setFocus()
+    for _ in window.place.panes():
+        window._menus  # noqa: B018 - the menu owns the key
+        focused = QApplication.focusWidget()
+        seen.append(focused)
+        from aza_desktop.gui.panes import next_pane
+
+        next_pane(window.place.panes(), step=1)
+    assert len(set(map(id, seen))) == len(window.place.panes())
+    assert QApplication.focusWidget() is seen[0]
+
+
+def test_the_window_remembers_its_layout(tmp_path: Path, qapp: QApplication) -> None:
+    path = tmp_path / "window.ini"
+    with a_window(tmp_path, state=WindowState(path)) as window:
+        window.place.worklist.today.rows.fold("labs_overdue")
+        window._appearance.choose_theme("dark")
+    assert "DEMO-00" not in path.read_text(encoding="utf-8")
+    with a_window(tmp_path, state=WindowState(path), theme="") as window:
+        assert window.place.worklist.today.rows.folded == ["labs_overdue"]
+        assert window._appearance.theme == "dark"
+        window._reset_layout()
+        window._appearance.choose_theme("light")
+
+
+def test_a_first_start_leads_to_the_demo_with_one_click(tmp_path: Path, qapp: QApplication) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        assert window.first_run.isVisible()
+        QTest.mouseClick(part(window, QPushButton, "first_run_demo"), Qt.MouseButton.LeftButton)
+        settle()
+        assert window.place.isVisible()
+        assert listed(window)
+
+
+def test_a_first_start_makes_an_empty_clinic(tmp_path: Path, qapp: QApplication) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        start = part(window, QPushButton, "first_run_start")
+        assert not start.isEnabled()
+        QTest.keyClicks(part(window, QLineEdit, "first_run_clinic"), "Harbour clinic")
+        QTest.keyClicks(part(window, QLineEdit, "first_run_user"), "n.ward")
+        QTest.mouseClick(start, Qt.MouseButton.LeftButton)
+        settle()
+        assert window.place.isVisible()
+        assert not part(window, QWidget, "demo_chip").isVisible()
+        assert part(window, QComboBox, "user_chooser").currentText() == "n.ward"
+        shown = [label.text() for label in window.place.worklist.findChildren(QLabel)]
+        assert "No patients yet." in shown
+        assert (tmp_path / "data" / "clinic.db").is_file()
