@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,33 @@ def test_a_given_sample_is_counted_exactly(name: str) -> None:
 
 def test_the_resources_are_those_of_the_program() -> None:
     assert (resources_folder() / "columns.toml").is_file()
+
+
+UK_ROLES = (
+    "number", "family", "given", "birth_date", "sex", "collected", "test", "value", "unit", "range",
+)  # fmt: skip
+
+
+def words_by_language() -> dict[str, dict[str, list[str]]]:
+    """language -> role -> its column names."""
+    text = (resources_folder() / "columns.toml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, list[str]]] = {}
+    for role, languages in tomllib.loads(text)["columns"].items():
+        for language, words in languages.items():
+            found.setdefault(language, {})[role] = words
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "it", "nl"])
+def test_every_column_name_of_a_language_is_understood_beside_the_others(language: str) -> None:
+    words = words_by_language()[language]
+    table = [row[:10] for row in rows_of("uk_long_utf16.txt")]
+    for turn in range(max(len(words[role]) for role in UK_ROLES)):
+        header = [words[role][turn % len(words[role])] for role in UK_ROLES]
+        if len(set(header)) < len(header):
+            continue
+
+        batch = staged(write([header, *table[1:]]))
+
+        assert counts(batch) == (10, 7, 2, 0, 1), header
+        assert meaning(batch) == meaning(staged_file("uk_long_utf16.txt")), header
