@@ -42,11 +42,10 @@ def value_text(result: LabResult) -> str:
 def multiple_text(reading: Reading) -> str:
     """The value over its own limit and the multiple, cut off after two places."""
     result = reading.result
-    if reading.ratio is None:
-        return value_text(result)
+    multiple = reading.ratio.truncated() if reading.ratio is not None else tr("not known")
     at_least = tr("at least") + " " if result.comparator is Comparator.GREATER else ""
     limit = " ".join(part for part in (result.uln_text, result.uln_unit) if part)
-    return f"{value_text(result)} / ULN {limit} = {at_least}{reading.ratio.truncated()}"
+    return f"{value_text(result)} / ULN {limit} = {at_least}{multiple}"
 
 
 def not_run_sentence(finding: Finding) -> str:
