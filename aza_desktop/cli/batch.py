@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from aza_desktop import logs
 from aza_desktop.cli import common
 from aza_desktop.texts import tr
 
@@ -20,8 +21,12 @@ def run(args: argparse.Namespace) -> int:
     from aza_desktop.services.batch import answer  # noqa: PLC0415
 
     with common.opened(args, read_only=False) as clinic:
-        for line in sys.stdin:
-            if line.strip():
-                common.write_line(common.as_json(answer(clinic, line)))
-                sys.stdout.flush()
+        logs.open_log(clinic.paths.logs)
+        try:
+            for line in sys.stdin:
+                if line.strip():
+                    common.write_line(common.as_json(answer(clinic, line)))
+                    sys.stdout.flush()
+        finally:
+            logs.close_log()
     return common.DONE

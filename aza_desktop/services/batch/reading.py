@@ -32,7 +32,9 @@ def patient_key(clinic: Clinic, fields: Fields) -> str:
 
 def finish(fields: Fields) -> None:
     """Refuse a member that nobody asked for: a typing error must not be overlooked."""
-    fields.finish(ignored=_ENVELOPE)
+    for name in _ENVELOPE:
+        fields.has(name)
+    fields.finish()
 
 
 def identity(fields: Fields) -> Identity:
