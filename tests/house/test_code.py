@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def named_resources() -> Iterator[tuple[str, str]]:
     for path in package_files():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and whole.fullmatch(text):
+            if isinstance(text, str) and whole.fullmatch(text) and not text.startswith("FILE."):
                 yield str(path.relative_to(PACKAGE)), text
 
 
@@ -198,6 +199,7 @@ def test_broad_excepts_stand_only_where_a_crash_must_be_contained() -> None:
     allowed = {
         *("gui/tasks.py", "rules/evaluate.py", "app.py", "cli/__init__.py", "__main__.py"),
         "services/selftest.py",  # a check that crashes has failed; the others still run
+        "services/batch/__init__.py",  # one request that crashes must not take the others along
     }
     found = {
         str(path.relative_to(PACKAGE))
@@ -240,20 +242,33 @@ def test_vague_words_name_no_module_and_no_class() -> None:
     assert modules + classes == []
 
 
-def test_types_of_services_are_named_by_view_models_only_while_checking() -> None:
+def layers() -> dict[str, int]:
+    """Room -> its height, the lowest first, as the import contracts order them."""
+    config = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = config["tool"]["importlinter"]["contracts"]
+    ordered = next(c["layers"] for c in contracts if c["id"] == "layers")
+    return {
+        room.strip(" ()"): height
+        for height, rooms in enumerate(reversed(ordered))
+        for room in rooms.split("|")
+    }
+
+
+def test_what_is_imported_for_types_alone_lies_lower_too() -> None:
     """Import contracts do not count ``if TYPE_CHECKING``; this law keeps that door narrow."""
-    allowed = re.compile(r"gui/|reports/")
+    height = layers()
     found = []
     for path in package_files():
-        name = str(path.relative_to(PACKAGE))
+        name = path.relative_to(PACKAGE)
+        room = name.parts[0].removesuffix(".py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
                 found += [
                     f"{name}: {inner.module}"
                     for inner in ast.walk(node)
                     if isinstance(inner, ast.ImportFrom)
-                    and (inner.module or "").startswith("aza_desktop")
-                    and not allowed.match(name)
-                    and Path(name).parts[0] != (inner.module or "").split(".")[1]
+                    and (inner.module or "").startswith("aza_desktop.")
+                    and (inner.module or "").split(".")[1] != room
+                    and height[(inner.module or "").split(".")[1]] >= height[room]
                 ]
     assert found == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -56,13 +57,15 @@ WRITES = [
 
 BROKEN = """
 import sys
-from aza_desktop import {module} as module
+import aza_desktop.{module} as module
 def fails(*args, **kwargs):
-    raise RuntimeError("{secret}" + repr(args) + repr(kwargs))
+    raise RuntimeError({secret!r} + repr(args) + repr(kwargs))
+assert hasattr(module, {name!r})
 setattr(module, {name!r}, fails)
 from aza_desktop.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
+"""The program with one of its functions broken: the error quotes everything that it was given."""
 
 
 @pytest.fixture
@@ -100,21 +103,24 @@ def test_the_words_to_look_for_are_really_in_the_record(clinic: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "name"),
+    ("module", "name", "command"),
     [
-        ("services.reading", "patient_file"),
-        ("services.reading", "all_files"),
-        ("services.judging", "judge"),
-        ("rules", "evaluate"),
-        ("storage.translate", "record_of"),
+        ("services.reading", "all_files", "findings"),
+        ("services.reading", "judge", "findings"),
+        ("services.reading", "facts_of", "worklist"),
+        ("services.judging", "mark_of", "findings"),
+        ("services.findings_json", "answer_json", "findings"),
+        ("services.listing", "build_worklist", "worklist"),
+        ("storage.loading", "all_records", "results"),
+        ("storage.translate", "result", "results"),
     ],
 )
 def test_an_unexpected_error_leaves_an_id_and_no_patient_text(
-    clinic: Path, module: str, name: str
+    clinic: Path, module: str, name: str, command: str
 ) -> None:
     code = BROKEN.format(module=module, name=name, secret=f"{FAMILY} {BIRTH} {VALUE} ")
     done = subprocess.run(
-        [sys.executable, "-c", code, "findings", "--data-dir", str(clinic)],
+        [sys.executable, "-c", code, command, "--data-dir", str(clinic)],
         cwd=CHECKOUT,
         env=program_environment(),
         capture_output=True,
@@ -122,11 +128,34 @@ def test_an_unexpected_error_leaves_an_id_and_no_patient_text(
         timeout=60,
         check=False,
     )
+    assert done.returncode == 70, done.stderr
+    assert hits(done.stdout + done.stderr) == []
+    assert hits(logged(clinic)) == []
+    (log_id,) = re.findall(r"L-[0-9A-F]{4}-[0-9A-F]{4}", done.stderr)
+    assert f"unexpected log_id={log_id}" in logged(clinic)
+
+
+def test_a_rule_that_crashes_on_a_patient_is_logged_by_its_name_alone(clinic: Path) -> None:
+    code = BROKEN.format(module="rules.ta_stop", name="RULE", secret=f"{FAMILY} {VALUE}").replace(
+        "setattr(module, 'RULE', fails)",
+        "import dataclasses, aza_desktop.rules as rules\n"
+        "broken = tuple(dataclasses.replace(r, judge=fails) for r in rules.RULES)\n"
+        "whole = rules._evaluate\n"
+        "rules._evaluate = lambda facts, **k: whole(facts, **(k | {'rules': broken}))",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "findings", "--data-dir", str(clinic), "--jsonl"],
+        cwd=CHECKOUT,
+        env=program_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "RULE_NOT_RUN" in done.stdout
     assert hits(done.stderr) == []
     assert hits(logged(clinic)) == []
-    if done.returncode == 70:
-        assert "L-" in done.stderr
-        assert "unexpected log_id=L-" in logged(clinic)
 
 
 def test_a_refused_line_repeats_no_patient_text_in_the_log(clinic: Path) -> None:

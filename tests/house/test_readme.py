@@ -63,7 +63,21 @@ def test_ci_takes_its_test_line_from_the_readme() -> None:
     )
     assert grep.stdout.rstrip("\n") == SET_UP + "pytest"
     assert 'bash -c "$readme_line"' in ci
-    assert "pip install" not in ci
+    installs = [line for line in ci.splitlines() if "pip install" in line]
+    assert all(line.startswith("bundle_line=") for line in installs)
+
+
+def test_ci_builds_the_executables_by_the_readmes_line() -> None:
+    ci = (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    (chosen,) = [line for line in ci if line.startswith("bundle_line=")]
+    out = subprocess.run(
+        ["bash", "-c", f'here="{CHECKOUT}"\n{chosen}\necho "$bundle_line"'],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    assert out in code_lines()
+    assert out.endswith("packaging/build.py")
 
 
 def test_ci_reads_the_system_packages_out_of_the_readme() -> None:
