@@ -14,13 +14,11 @@ from aza_desktop.intake.dates import Moment, time_of
 from aza_desktop.intake.deciding_dates import Dated, DateDecision, decide_dates
 from aza_desktop.intake.deciding_numbers import Limit, NumberDecision, Value, decide_numbers
 from aza_desktop.intake.evidence import Evidence, gather
+from aza_desktop.intake.measuring import Measured, result_of, stored_unit
 from aza_desktop.intake.people import People, decide_sexes
 from aza_desktop.intake.problems import (
     DATE_COLUMN,
-    DECIMAL_SIGN,
     NO_DATE,
-    NO_NUMBER,
-    UNIT_CONFLICT,
     Problem,
 )
 from aza_desktop.intake.reading import Reading
@@ -28,17 +26,6 @@ from aza_desktop.intake.table import Table
 from aza_desktop.texts import tr
 
 _MORE = (Role.LABORATORY, Role.STATUS, Role.NOTE)
-
-
-@dataclass(slots=True)
-class Measured:
-    """Who, when and where of a row: the part of a result that does not depend on the test."""
-
-    patient: DraftPatient
-    moment: Moment
-    laboratory: str | None = None
-    status: ResultStatus = ResultStatus.FINAL
-    note: str | None = None
 
 
 @dataclass(slots=True)
@@ -137,7 +124,7 @@ class Cells:
         key = (analyte.code, printed)
         found = self._units.get(key)
         if found is None:
-            found = self._units[key] = analyte.read_unit(printed) or " ".join(printed.split())
+            found = self._units[key] = stored_unit(analyte, printed)
         return found
 
     def result(
@@ -151,37 +138,13 @@ class Cells:
         comparator: Comparator | None = None,
     ) -> LabResult | Problem:
         """The result of one cell, or why it is none. unit: as printed beside it, or None."""
-        if limit is DECIMAL_SIGN:
-            return DECIMAL_SIGN
-        stored = self.unit(analyte, unit) if unit else None
-        if value.unit:
-            own = analyte.read_unit(value.unit)
-            if own is None:
-                return NO_NUMBER
-            if stored is not None and own != stored:
-                return UNIT_CONFLICT
-            stored = own
-        uln = limit if isinstance(limit, Limit) else None
-        uln_unit = stored
-        if uln is not None and uln.unit:
-            uln_unit = analyte.read_unit(uln.unit)
-            uln = uln if uln_unit is not None else None
-        return LabResult(
-            "",
-            analyte.code,
-            value.text,
-            value.number,
-            comparator or value.comparator,
-            stored,
-            uln.text if uln else None,
-            uln.number if uln else None,
-            uln_unit if uln else None,
-            measured.moment.day,
-            measured.moment.time,
-            None,
-            measured.laboratory,
-            measured.status,
-            measured.note,
+        return result_of(
+            analyte,
+            value,
+            measured=measured,
+            unit=self.unit(analyte, unit) if unit else None,
+            limit=limit,
+            comparator=comparator,
         )
 
 

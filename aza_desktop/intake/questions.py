@@ -25,14 +25,27 @@ def open_questions(
         if waiting.get(question.code)
     ]
     asked.extend(cells.dates.questions(waiting))
-    if waiting.get("decimal_sign"):
-        text = tr("Which sign separates the decimals in numbers such as 1,718 or 1.718?")
-        asked.append(Question("decimal_sign", text, SIGNS, waiting["decimal_sign"]))
+    asked.extend(sign_questions(staging))
+    return (*asked, *test_questions(staging, near))
+
+
+def sign_questions(staging: Staging) -> tuple[Question, ...]:
+    """The question about the decimal sign, where a row waits for it."""
+    rows = staging.waiting.get("decimal_sign")
+    if not rows:
+        return ()
+    text = tr("Which sign separates the decimals in numbers such as 1,718 or 1.718?")
+    return (Question("decimal_sign", text, SIGNS, rows),)
+
+
+def test_questions(staging: Staging, near: Mapping[str, tuple[str, ...]]) -> tuple[Question, ...]:
+    """The questions about tests whose names are unclear."""
+    asked = []
     for name, codes in near.items():
-        code = question_about(name)
-        if waiting.get(code):
+        rows = staging.waiting.get(question_about(name))
+        if rows:
             text = tr("Which test is {name}?").format(name=name)
-            asked.append(Question(code, text, (*codes, IGNORE), waiting[code]))
+            asked.append(Question(question_about(name), text, (*codes, IGNORE), rows))
     return tuple(asked)
 
 

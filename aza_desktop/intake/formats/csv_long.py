@@ -10,10 +10,11 @@ from aza_desktop.clinical.columns import Role
 from aza_desktop.clinical.drafts import IntakeBatch, ResultDraft
 from aza_desktop.clinical.labs import ResultStatus
 from aza_desktop.clinical.quantities import Comparator
-from aza_desktop.intake.cells import Cells, Measured, cells_of
+from aza_desktop.intake.cells import Cells, cells_of
 from aza_desktop.intake.content import Content
 from aza_desktop.intake.deciding_numbers import Limit
 from aza_desktop.intake.layout import LONG
+from aza_desktop.intake.measuring import Measured
 from aza_desktop.intake.naming import PERCENT
 from aza_desktop.intake.numbers import comparator_of
 from aza_desktop.intake.problems import CANCELLED, CUT_OFF, LONG_ROW, SHORT_ROW, Problem

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from aza_desktop.clinical.analytes import Analyte
 from aza_desktop.clinical.drafts import IntakeBatch, ResultDraft
 from aza_desktop.clinical.labs import LabResult, ResultStatus
-from aza_desktop.intake.cells import Cells, Measured, cells_of
+from aza_desktop.intake.cells import Cells, cells_of
 from aza_desktop.intake.content import Content
 from aza_desktop.intake.deciding_numbers import Limit
 from aza_desktop.intake.layout import WIDE, Layout, TestColumn
+from aza_desktop.intake.measuring import Measured
 from aza_desktop.intake.problems import (
     CANCELLED,
     CUT_OFF,
