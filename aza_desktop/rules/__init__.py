@@ -38,8 +38,7 @@ from aza_desktop.rules import (
     tpmt,
     unusable_results,
 )
-from aza_desktop.rules.evaluate import NOT_RUN, judge_day
-from aza_desktop.rules.evaluate import evaluate as _evaluate
+from aza_desktop.rules.evaluate import NOT_RUN, Judge
 from aza_desktop.rules.rule import Offer, Rule
 from aza_desktop.rules.situation import Situation
 
@@ -86,6 +85,9 @@ OFFERS: tuple[Offer, ...] = (stable_criteria.OFFER, long_term_available.OFFER)
 """What may be confirmed when nothing blocks; asked after the rules."""
 
 
+_JUDGE = Judge(RULES, OFFERS)
+
+
 def evaluate(
     facts: Facts,
     *,
@@ -94,12 +96,14 @@ def evaluate(
     raise_crashes: bool = False,
 ) -> Review:
     """The rules' one answer about one patient on one day, with the day until which it stands."""
-    return _evaluate(facts, rules=rules, offers=offers, raise_crashes=raise_crashes)
+    is_usual = rules is RULES and offers is OFFERS
+    judge = _JUDGE if is_usual else Judge(rules, offers)
+    return judge.evaluate(facts, raise_crashes=raise_crashes)
 
 
 def review_day(facts: Facts) -> Review:
     """The answer for that day alone: `evaluate` without the day until which it stands."""
-    return judge_day(Situation(facts), rules=RULES, offers=OFFERS, raise_crashes=True)
+    return _JUDGE.judge_day(Situation(facts), raise_crashes=True)
 
 
 __all__ = ["NOT_RUN", "OFFERS", "RULES", "Offer", "Rule", "evaluate", "review_day"]

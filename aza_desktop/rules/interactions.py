@@ -6,6 +6,7 @@ A name counts when it contains one of the protocol's names, whatever its case an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from aza_desktop.clinical.findings import Finding
 from aza_desktop.clinical.patient import fold_name
@@ -28,7 +29,7 @@ def judge(situation: Situation) -> Iterator[Finding]:
         overlay = situation.protocol.marks[code].overlay
         if overlay and not situation.has_overlay(overlay):
             continue
-        known = [fold_name(name) for name in situation.protocol.words(list_name)]
+        known = _folded(situation.protocol.words(list_name))
         taken = {
             (drug.start_on, drug.name)
             for drug in active
@@ -36,6 +37,11 @@ def judge(situation: Situation) -> Iterator[Finding]:
         }
         if taken:
             yield situation.finding(code, values={"drugs": tuple(sorted(taken))})
+
+
+@cache
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold_name(name) for name in names)
 
 
 RULE = Rule("interactions", ("ALLOPURINOL", "FEBUXOSTAT"), EVERY, judge)
