@@ -47,6 +47,7 @@ class Decision:
     results: tuple[str, ...]
     decided_by: str | None = None
     reason: str | None = None
+    transcribed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,30 @@ class DrugQuestion:
     asked_on: dt.date | None = None
 
 
+CONTACT_OUTCOMES = (
+    "reached", "left_message", "no_answer", "number_wrong", "will_come", "declined",
+    "not_attended", "letter_sent", "relative_reached", "abroad",
+)  # fmt: skip
+"""What may come of a try to reach the patient, in the order of the list on the screen."""
+
+CONTACT_WAYS = ("phone", "text", "letter", "visit", "relative")
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A try to reach the patient."""
+    """A try to reach the patient. outcome: one of `CONTACT_OUTCOMES` where it was recorded here.
+
+    next_on: the day of the next try. about: codes of the marks that it was about.
+    """
 
     on: dt.date
     by: str | None
     outcome: str
     text: str | None = None
+    id: str | None = None
+    way: str | None = None
+    next_on: dt.date | None = None
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,8 @@ class Sample:
     tests: tuple[str, ...] = ()
     laboratory: str | None = None
     note: str | None = None
+    place: str | None = None
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +155,6 @@ class Proposal:
     waits_for: str | None = None
     note: str | None = None
     answered_on: dt.date | None = None
+    answer: str | None = None
+    answered_by: str | None = None
+    answer_note: str | None = None

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from aza_desktop.clinical.answers import LabRequest, MarkAnswer, Owner, ResultStep
 from aza_desktop.clinical.course import CourseDates, Phase, PhaseEvent, ProtocolRef
 from aza_desktop.clinical.diary import (
     Allergies,
@@ -81,6 +82,10 @@ class PatientRecord:
     notes: tuple[Note, ...] = ()
     samples: tuple[Sample, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    owner: Owner | None = None
+    lab_requests: tuple[LabRequest, ...] = ()
+    result_steps: tuple[ResultStep, ...] = ()
+    mark_answers: tuple[MarkAnswer, ...] = ()
 
     @property
     def current_results(self) -> tuple[LabResult, ...]:

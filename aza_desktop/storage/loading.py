@@ -20,7 +20,8 @@ from aza_desktop.storage.reading import Reading
 _OF_PATIENT = (
     t.patient_numbers, t.patient_names, t.patient_details, t.allergy_states, t.genetics, t.weights,
     t.drug_questions, t.laboratories, t.laboratory_limits, t.courses, t.results, t.samples,
-    t.symptoms, t.comedications, t.contacts, t.notes, t.proposals,
+    t.symptoms, t.comedications, t.contacts, t.notes, t.proposals, t.owners, t.lab_requests,
+    t.result_steps, t.mark_answers,
 )  # fmt: skip
 _OF_COURSE = (
     t.course_checklists, t.course_dates, t.phase_events, t.dose_events, t.holds, t.day_reports,
@@ -31,7 +32,7 @@ Rows = dict[str, list[Row]]
 
 
 def record_of(reading: Reading, patient_id: str) -> PatientRecord | None:
-    """Everything recorded about one patient; None if there is no such key."""
+    """Everything recorded about one patient; None if there is no such key, or nothing counts."""
     return next(iter(_records(reading, patient_id)), None)
 
 
@@ -53,7 +54,8 @@ def _records(reading: Reading, patient_id: str | None) -> Iterator[PatientRecord
     files = dict(reading.connection.execute(named).all())
     for patient in reading.connection.execute(query):
         rows = {name: one.take(patient.id) for name, one in feeds.items()}
-        yield _record(patient, rows, files)
+        if rows["patient_details"]:
+            yield _record(patient, rows, files)
 
 
 def _record(patient: Row, rows: Rows, files: dict[str, str]) -> PatientRecord:
@@ -86,6 +88,10 @@ def _record(patient: Row, rows: Rows, files: dict[str, str]) -> PatientRecord:
         notes=tuple(translate.note(row) for row in rows["notes"]),
         samples=tuple(translate.sample(row) for row in rows["samples"]),
         proposals=tuple(translate.proposal(row) for row in rows["proposals"]),
+        owner=translate.owner(_last(rows["owners"])),
+        lab_requests=tuple(translate.lab_request(row) for row in rows["lab_requests"]),
+        result_steps=tuple(translate.result_step(row) for row in rows["result_steps"]),
+        mark_answers=tuple(translate.mark_answer(row) for row in rows["mark_answers"]),
     )
 
 
@@ -113,8 +119,9 @@ def _courses(rows: Rows) -> tuple[CourseRecord, ...]:
     named: dict[str, list[str]] = {}
     for row in rows["decision_results"]:
         named.setdefault(row.decision_id, []).append(row.result)
+    begun = {row.course_id for row in rows["course_dates"]}
     courses = sorted(rows["courses"], key=lambda row: row.number)
-    return tuple(_course(course, rows, named) for course in courses)
+    return tuple(_course(course, rows, named) for course in courses if course.id in begun)
 
 
 def _course(course: Row, rows: Rows, named: dict[str, list[str]]) -> CourseRecord:

@@ -35,3 +35,24 @@ def kept_texts(reading: Reading) -> dict[ProtocolRef, str]:
     """Every kept text under the name that courses use."""
     rows = reading.connection.execute(sa.select(t.protocol_versions))
     return {ProtocolRef(row.protocol_id, row.version, row.sha256): row.text for row in rows}
+
+
+def patients_by_protocol(reading: Reading) -> dict[str, int]:
+    """``id@version`` -> how many patients' newest course follows it."""
+    newest = (
+        sa.select(t.courses.c.patient_id, sa.func.max(t.courses.c.number).label("number"))
+        .group_by(t.courses.c.patient_id)
+        .subquery()
+    )
+    query = (
+        sa.select(t.courses.c.protocol_id, t.courses.c.protocol_version, sa.func.count())
+        .join(
+            newest,
+            sa.and_(
+                t.courses.c.patient_id == newest.c.patient_id,
+                t.courses.c.number == newest.c.number,
+            ),
+        )
+        .group_by(t.courses.c.protocol_id, t.courses.c.protocol_version)
+    )
+    return {f"{row[0]}@{row[1]}": row[2] for row in reading.connection.execute(query)}

@@ -7,6 +7,8 @@ Types are portable: text keys, ISO dates, decimals as text.
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.schema import SchemaItem
 
@@ -71,6 +73,17 @@ def _fact(name: str, *columns: SchemaItem, owner: str = "patients") -> sa.Table:
         sa.Column("state_entry", sa.Integer),
         sa.Index(f"ix_{name}_{key}", key),
     )
+
+
+LATER: dict[str, tuple[str, ...]] = {}
+"""Columns that came after the first schema: empty ones are no part of an audit digest."""
+
+
+def _later(table: sa.Table, *columns: sa.Column[Any]) -> None:
+    """Columns that a later revision added, at the table's end, empty in older rows."""
+    for column in columns:
+        table.append_column(column)
+    LATER[table.name] = (*LATER.get(table.name, ()), *(column.name for column in columns))
 
 
 clinic = _recorded("clinic", _text("name", null=False))
@@ -199,6 +212,43 @@ proposals = _fact(
     "proposals", _day("proposed_on", null=False), _text("to_phase", null=False),
     _number("dose_mg"), _text("proposed_by"), _text("waits_for"), _text("note"),
     _day("answered_on"),
+)  # fmt: skip
+
+
+_later(contacts, _text("way"), _day("next_on"), _text("about"))
+_later(samples, _text("place"), _text("request"))
+_later(proposals, _text("answer"), _text("answered_by"), _text("answer_note"))
+owners = _fact("owners", _text("owner", null=False), _day("since", null=False), _text("note"))
+lab_requests = _fact(
+    "lab_requests", _day("requested_on", null=False), _text("tests", null=False),
+    _text("laboratory"), _day("due_by"), _day("booked_on"), _text("place"), _text("outcome"),
+    _text("note"),
+)  # fmt: skip
+result_steps = _fact(
+    "result_steps", _text("step", null=False), _text("results", null=False),
+    _day("done_on", null=False), _text("done_by", null=False), _text("note"),
+)  # fmt: skip
+mark_answers = _fact(
+    "mark_answers", _text("kind", null=False), _text("code", null=False),
+    _text("results", null=False), _day("answered_on", null=False),
+    _text("answered_by", null=False), _text("reason_code"), _text("reason"), _day("until"),
+    _text("shown"), _text("protocol"), _text("sha256"), _count("results_seen"),
+    _text("program", null=False),
+)  # fmt: skip
+merges = _fact(
+    "merges", _text("other", null=False), _count("other_entry"), _text("reason", null=False)
+)
+user_changes = _recorded(
+    "user_changes", _text("name", null=False), _text("full_name"), _text("roles", null=False),
+    _flag("active"),
+)  # fmt: skip
+covers = _recorded(
+    "covers", _text("absent", null=False), _text("deputy", null=False),
+    _day("since", null=False), _day("until", null=False), _flag("active"),
+)  # fmt: skip
+clinic_laboratories = _recorded(
+    "clinic_laboratories", _text("laboratory", null=False), _text("name", null=False),
+    sa.Column("limits", sa.Text, nullable=False), _flag("active"),
 )  # fmt: skip
 
 audit = sa.Table(

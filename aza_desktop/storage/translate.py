@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from aza_desktop.clinical.answers import AnswerKind, LabRequest, MarkAnswer, Owner, ResultStep
 from aza_desktop.clinical.course import CourseDates, Phase, PhaseEvent
 from aza_desktop.clinical.diary import (
     Allergies,
@@ -115,6 +116,7 @@ def decision(row: Row, results: tuple[str, ...]) -> Decision:
         results=results,
         decided_by=row.decided_by,
         reason=row.reason,
+        transcribed=row.transcribed,
     )
 
 
@@ -158,7 +160,16 @@ def comedication(row: Row) -> Comedication:
 
 
 def contact(row: Row) -> Contact:
-    return Contact(row.contacted_on, row.contacted_by, row.outcome, row.text)
+    return Contact(
+        row.contacted_on,
+        row.contacted_by,
+        row.outcome,
+        row.text,
+        id=row.given_id,
+        way=row.way,
+        next_on=row.next_on,
+        about=tuple((row.about or "").split()),
+    )
 
 
 def note(row: Row) -> Note:
@@ -167,7 +178,9 @@ def note(row: Row) -> Note:
 
 def sample(row: Row) -> Sample:
     tests = tuple(row.tests.split()) if row.tests else ()
-    return Sample(row.given_id, row.taken_on, tests, row.laboratory, row.note)
+    return Sample(
+        row.given_id, row.taken_on, tests, row.laboratory, row.note, row.place, row.request
+    )
 
 
 def proposal(row: Row) -> Proposal:
@@ -180,4 +193,49 @@ def proposal(row: Row) -> Proposal:
         waits_for=row.waits_for,
         note=row.note,
         answered_on=row.answered_on,
+        answer=row.answer,
+        answered_by=row.answered_by,
+        answer_note=row.answer_note,
+    )
+
+
+def owner(row: Row | None) -> Owner | None:
+    return None if row is None or not row.owner else Owner(row.owner, row.since, row.note)
+
+
+def lab_request(row: Row) -> LabRequest:
+    return LabRequest(
+        id=row.given_id,
+        requested_on=row.requested_on,
+        tests=tuple(row.tests.split()),
+        laboratory=row.laboratory,
+        due_by=row.due_by,
+        booked_on=row.booked_on,
+        place=row.place,
+        outcome=row.outcome,
+        note=row.note,
+    )
+
+
+def result_step(row: Row) -> ResultStep:
+    results = tuple(json.loads(row.results))
+    return ResultStep(row.given_id, row.step, results, row.done_on, row.done_by, row.note)
+
+
+def mark_answer(row: Row) -> MarkAnswer:
+    return MarkAnswer(
+        id=row.given_id,
+        kind=AnswerKind(row.kind),
+        code=row.code,
+        on=row.answered_on,
+        by=row.answered_by,
+        results=tuple(json.loads(row.results)),
+        reason_code=row.reason_code,
+        reason=row.reason,
+        until=row.until,
+        shown=row.shown,
+        protocol=row.protocol,
+        sha256=row.sha256,
+        results_seen=row.results_seen,
+        program=row.program,
     )

@@ -95,6 +95,43 @@ def test_every_released_record_opens_whole(
     assert len(records["DEMO-0013"].current_results) > 20
 
 
+def counts_of(path: Path) -> dict[str, int]:
+    """How many rows each table of a file has."""
+    opened = driver.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    names = [
+        row[0]
+        for row in opened.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"
+        )
+    ]
+    found = {name: opened.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    opened.close()
+    return found
+
+
+@pytest.mark.parametrize("released", RELEASES, ids=lambda path: path.parent.name)
+def test_an_upgrade_keeps_every_row_and_guards_the_new_tables(
+    released: Path, tmp_path: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "clinic.db"
+    shutil.copyfile(released, path)
+    before = counts_of(path)
+    store = open_store(path, key=None, clock=clock)
+    with store.reading() as reading:
+        names = reading.connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).scalars()
+        assert set(names) == set(triggers.statements())
+        version = reading.connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    store.close()
+    after = counts_of(path)
+    assert version == SCHEMA_VERSION
+    assert {name: after[name] for name in before} == before
+    assert before["results"] > 20
+    assert set(after) == set(t.metadata.tables)
+    assert not any(after[name] for name in set(after) - set(before))
+
+
 def test_a_failed_migration_leaves_no_record(
     tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

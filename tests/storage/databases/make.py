@@ -1,8 +1,8 @@
 """Makes the fixture of a release: an invented clinic in the schema of that day, kept for ever.
 
-    python tests/storage/databases/make.py
+    python tests/storage/databases/make.py 0.2.0
 
-writes ``<version>/clinic.db`` beside this file; run it once, before the release that it names.
+writes ``0.2.0/clinic.db`` beside this file; run it once, when the schema has changed.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-from aza_desktop import __version__
 from aza_desktop.clock import FixedClock
 from aza_desktop.paths import ClinicPaths, resources_folder
 from aza_desktop.services.cases import take_vectors
@@ -32,8 +32,8 @@ def main() -> None:
         clinic = create_clinic(paths, name="Fixture", clock=clock, actor="first.user")
         take_vectors(clinic, chosen, file="demo.json", sha256="fixture")
         clinic.close()
-        target = Path(__file__).parent / __version__
-        target.mkdir(exist_ok=True)
+        target = Path(__file__).parent / sys.argv[1]
+        target.mkdir()
         shutil.copyfile(paths.database, target / "clinic.db")
 
 
