@@ -20,6 +20,7 @@ from aza_desktop.gui.doors import Doors, Opened
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.tasks import InlineRunner
 from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.patient_file import is_judged
 from aza_desktop.gui.viewmodels.trend import build_trend
 from aza_desktop.gui.window_state import WindowState
 from aza_desktop.paths import ClinicPaths
@@ -95,9 +96,10 @@ def _chart(scratch: ClinicPaths) -> tuple[bool, str]:
 
     clinic = _demo(scratch)
     try:
-        file = max(all_files(clinic), key=lambda file: len(file.record.results))
+        judged = [file for file in all_files(clinic) if is_judged(file)]
     finally:
         clinic.close()
+    file = max(judged, key=lambda file: len(file.record.results))
     figure = Figure(figsize=(9, 4), dpi=100)
     canvas = FigureCanvasAgg(figure)
     drawn = draw_trend(figure, build_trend(file), LIGHT)
