@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from aza_desktop import logs
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.dates import add_days
 from aza_desktop.clinical.facts import Facts
@@ -35,8 +35,6 @@ T = TypeVar("T")
 NOT_RUN = "RULE_NOT_RUN"
 
 _BLOCKED = Escalation(Possibility.BLOCKED, blocked_by=(NOT_RUN,))
-
-_log = logging.getLogger(__name__)
 
 
 class Judge:
@@ -132,7 +130,7 @@ class _Guard:
     def _note(self, name: str, codes: tuple[str, ...], error: Exception) -> None:
         if self._raise_crashes:
             raise error
-        _log.error("rule %s was not run: %s", name, type(error).__name__)
+        logs.report(error, rule=name)
         self.crashes.append(_not_run(name, codes))
 
 
