@@ -10,6 +10,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from aza_desktop.cli import common
 from aza_desktop.clock import Clock, SystemClock
@@ -67,6 +68,13 @@ def _answered(args: argparse.Namespace) -> int:
     return code
 
 
+class _CommandParser(argparse.ArgumentParser):
+    """A command's own words: written out, never abbreviated."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **words})
+
+
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Only the named command's module is loaded; without one, all are, to tell what there is."""
     parser = argparse.ArgumentParser(
@@ -77,7 +85,9 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
         ),
         allow_abbrev=False,
     )
-    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(
+        metavar="COMMAND", required=True, parser_class=_CommandParser
+    )
     wanted = [word for word in words if word in COMMANDS][:1] or list(COMMANDS)
     for word in wanted:
         importlib.import_module(f"aza_desktop.cli.{COMMANDS[word]}").add_parser(subparsers)

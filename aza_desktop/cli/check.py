@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     resources = resources_folder()
     library = load_library(resources / "protocols")
     analytes = load_analytes(resources / "analytes.toml")
-    default = protocol_json(library.find(args.protocol or LITERAL))
+    default = protocol_json(library.find(LITERAL if args.protocol is None else args.protocol))
     answers: list[tuple[Json, Json]] = []
     is_complete = True
     for vector in vectors_of(_content(args.file)):

@@ -43,6 +43,53 @@ def facts_of(
     analytes: AnalyteCatalogue,
 ) -> Facts:
     """The facts of the course on that day; without a course only symptoms and drugs are facts."""
+    return _facts(
+        record,
+        course,
+        as_of=as_of,
+        today=today,
+        show_until=today,
+        protocol=protocol,
+        analytes=analytes,
+    )
+
+
+def judged_facts(
+    record: PatientRecord,
+    course: CourseRecord | None,
+    *,
+    as_of: dt.date,
+    today: dt.date,
+    protocol: Protocol,
+    analytes: AnalyteCatalogue,
+) -> Facts:
+    """What the rules are asked with: the same, and what is recorded of the days after `as_of`.
+
+    No rule counts a dose, a symptom, a drug, a hold or a decision before its day, so the answer
+    of the day is the same; but it stands only until the first of them begins.
+    """
+    return _facts(
+        record,
+        course,
+        as_of=as_of,
+        today=today,
+        show_until=as_of,
+        protocol=protocol,
+        analytes=analytes,
+    )
+
+
+def _facts(
+    record: PatientRecord,
+    course: CourseRecord | None,
+    *,
+    as_of: dt.date,
+    today: dt.date,
+    show_until: dt.date,
+    protocol: Protocol,
+    analytes: AnalyteCatalogue,
+) -> Facts:
+    """Results after `as_of` and not after `today` are left out; the rest up to `show_until`."""
     diary = Facts(
         as_of=as_of,
         phase=Phase.CLOSED,
@@ -50,9 +97,9 @@ def facts_of(
         dates=CourseDates(),
         protocol=protocol,
         analytes=analytes,
-        symptoms=tuple(s for s in record.symptoms if not _left_out(s.onset_on, as_of, today)),
+        symptoms=tuple(s for s in record.symptoms if not _left_out(s.onset_on, as_of, show_until)),
         comedications=tuple(
-            c for c in record.comedications if not _left_out(c.start_on, as_of, today)
+            c for c in record.comedications if not _left_out(c.start_on, as_of, show_until)
         ),
     )
     if course is None:
@@ -60,11 +107,11 @@ def facts_of(
     return replace(
         diary,
         phase=phase_on(course, as_of),
-        dates=_dates_by(course.dates, as_of, today),
-        dose_events=tuple(d for d in course.dose_events if not _left_out(d.on, as_of, today)),
-        holds=tuple(h for h in course.holds if not _left_out(h.since, as_of, today)),
+        dates=_dates_by(course.dates, as_of, show_until),
+        dose_events=tuple(d for d in course.dose_events if not _left_out(d.on, as_of, show_until)),
+        holds=tuple(h for h in course.holds if not _left_out(h.since, as_of, show_until)),
         results=tuple(r for r in record.current_results if _was_there(r, as_of, today)),
-        decisions=tuple(d for d in course.decisions if not _left_out(d.on, as_of, today)),
+        decisions=tuple(d for d in course.decisions if not _left_out(d.on, as_of, show_until)),
     )
 
 

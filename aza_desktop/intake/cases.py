@@ -78,10 +78,10 @@ class Case:
         )
 
 
-def case_id(vector: object) -> str | None:
+def case_id(vector: object) -> str | int | None:
     """The id that a vector claims, for naming it in an error."""
     found = vector.get("id") if isinstance(vector, Mapping) else None
-    return found if isinstance(found, str) else None
+    return found if isinstance(found, str | int) and not isinstance(found, bool) else None
 
 
 def read_case(
@@ -114,7 +114,7 @@ def read_case(
         number=len(extra.earlier_courses) + 1,
         protocol=ref,
         dates=completed(given.dates, extra),
-        phases=extra.phases or phases_of(given.dates, given.phase),
+        phases=extra.phases or phases_of(given.dates, given.phase, as_of=given.as_of),
         dose_events=given.dose_events,
         holds=given.holds,
         day_reports=extra.day_reports,
@@ -134,8 +134,11 @@ def read_case(
     )
 
 
-def phases_of(dates: CourseDates, phase: Phase) -> tuple[PhaseEvent, ...]:
-    """The confirmed phases that the dates tell of, ending in `phase`; its day may be unknown."""
+def phases_of(dates: CourseDates, phase: Phase, *, as_of: dt.date) -> tuple[PhaseEvent, ...]:
+    """The confirmed phases that the dates tell of; on `as_of` the patient is in `phase`.
+
+    Its own day is unknown where the dates name none, or one that is still to come.
+    """
     known = (
         (Phase.ON_BREAK, dates.break_start),
         (Phase.REINTRODUCTION, dates.restart),
@@ -144,9 +147,11 @@ def phases_of(dates: CourseDates, phase: Phase) -> tuple[PhaseEvent, ...]:
         (Phase.STOPPED, dates.stopped_on),
     )
     events = [PhaseEvent(to=to, on=on, transcribed=True) for to, on in known if on is not None]
-    if not events or events[-1].to is not phase:
-        events.append(PhaseEvent(to=phase, on=None, transcribed=True))
-    return tuple(events)
+    begun = [event for event in events if event.on is None or event.on <= as_of]
+    if begun and begun[-1].to is phase:
+        return tuple(events)
+    to_come = [event for event in events if event not in begun and event.to is not phase]
+    return (*begun, PhaseEvent(to=phase, on=None, transcribed=True), *to_come)
 
 
 def _config(fields: Fields) -> Mapping[str, object]:

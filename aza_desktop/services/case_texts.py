@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import NoReturn
+from dataclasses import dataclass
 
 from aza_desktop.errors import UserError
 from aza_desktop.intake.cases import SCHEMA
 from aza_desktop.texts import tr
+
+_MAX_DIGITS = 1000
+"""More than any reader asks for, and fewer than Python refuses to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoNumber:
+    """``NaN``, ``Infinity`` or a number beyond all bounds: of no kind that a reader accepts."""
+
+    text: str
+
 
 TWICE = "\N{MULTIPLICATION SIGN}2 "
 """Marks a name that stands twice in one object; no reader of a case asks for such a name."""
@@ -84,15 +95,17 @@ def _of_lines(text: str) -> Iterator[object]:
 
 
 def _parsed(text: str) -> object:
-    """JSON without the numbers that are none. Raises ValueError."""
+    """JSON; an impossible number is a `NoNumber`, which every reader refuses. Raises ValueError."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+        return json.loads(
+            text, parse_constant=NoNumber, parse_int=_whole, object_pairs_hook=_object
+        )
     except RecursionError as error:
         raise ValueError(tr("nested too deeply")) from error
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(tr("{name} is no number").format(name=name))
+def _whole(text: str) -> object:
+    return NoNumber(text) if len(text) > _MAX_DIGITS else int(text)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aza_desktop.clinical.course import Phase, ProtocolRef
 from aza_desktop.clinical.facts import Facts
 from aza_desktop.clinical.findings import Answer
-from aza_desktop.clinical.known_on import course_on, facts_of, phase_on
+from aza_desktop.clinical.known_on import course_on, facts_of, judged_facts, phase_on
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
 from aza_desktop.clinical.worklist import PatientLine, Worklist
@@ -147,20 +147,19 @@ def _file(
     course = course_on(record, day)
     fallback = clinic.library.find(FALLBACK_PROTOCOL)
     protocol = fallback if course is None else protocol_of(course.protocol)
-    facts = facts_of(
-        record,
-        course,
-        as_of=day,
-        today=today,
-        protocol=protocol or fallback,
-        analytes=clinic.analytes,
-    )
+    facts, judged = (
+        choose(
+            record, course, as_of=day, today=today,
+            protocol=protocol or fallback, analytes=clinic.analytes,
+        )
+        for choose in (facts_of, judged_facts)
+    )  # fmt: skip
     return PatientFile(
         record=record,
         course=course,
         phase=None if course is None else phase_on(course, day),
         facts=facts,
-        answer=None if protocol is None else judge(facts),
+        answer=None if protocol is None else judge(judged),
         protocol=protocol,
         as_of=day,
     )

@@ -186,6 +186,26 @@ def test_an_unknown_name_is_an_error_of_that_case(spoil: Any) -> None:
     assert "marks" not in case
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5000])
+def test_an_impossible_number_is_an_error_of_that_case_alone(number: str) -> None:
+    good = a_vector(name="good")
+    text = document(a_vector(name="bad"), good).replace(b"150", number.encode(), 1)
+    bad, judged = told(text, code=1)["cases"]
+    assert bad["id"] == "bad"
+    assert "prior_toxic_dose_mg" in bad["error"]["why"]
+    assert judged == told(document(good))["cases"][0]
+
+
+def test_a_case_whose_id_is_a_number_is_named_in_its_error() -> None:
+    [case] = told(document({**a_vector(), "id": 7}), code=1)["cases"]
+    assert case["id"] == 7
+
+
+@pytest.mark.parametrize("words", [["--json"], ["--jso"], ["--prot", "aza-reintro-literal"]])
+def test_a_word_cut_short_is_wrong_usage(words: list[str]) -> None:
+    assert check("-", *words, content=document()).returncode == 2
+
+
 def test_what_stands_beside_a_case_is_ignored() -> None:
     vector = published()["vectors"][0]
     bare = {key: vector[key] for key in ("id", "config", "input")}
@@ -218,7 +238,8 @@ def test_another_protocol_is_chosen_by_the_command_or_by_the_case() -> None:
 
 
 def test_an_unknown_protocol_is_refused_with_nothing_written() -> None:
-    assert refused(document(), "--protocol", "aza-moon")["code"] == "unknown_protocol"
+    for name in ("aza-moon", "", "aza-reintro-literal@9"):
+        assert refused(document(), "--protocol", name)["code"] == "unknown_protocol"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +254,6 @@ def test_an_unknown_protocol_is_refused_with_nothing_written() -> None:
         (b'{"schema": "aza-cases/1"}', "unknown_format"),
         (b"[]", "unknown_format"),
         (b"3", "unknown_format"),
-        (b'{"schema": "aza-cases/1", "vectors": [NaN]}', "unreadable"),
         (b"[" * 100_000, "unreadable"),
     ],
 )
