@@ -18,10 +18,12 @@ from aza_desktop.errors import UserError
 from aza_desktop.paths import ClinicPaths, default_data_folder, resources_folder
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from aza_desktop.gui.doors import Doors, Opened
     from aza_desktop.gui.main_window import MainWindow
 
-VIEWS = ("overview", "calendar", "results", "record", "findings", "first-run")
+VIEWS = ("overview", "calendar", "results", "record", "findings", "protocol", "first-run")
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70
 SETTLE_MS = 60
 """The layout settles in the event loop before the picture is taken."""
@@ -185,7 +187,6 @@ def _doors(start: Start, clock: Clock) -> Doors:
 
 def _window(start: Start) -> int:
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt only for the window
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - Qt only for the window
 
     from aza_desktop.gui.appearance import Appearance  # noqa: PLC0415 - Qt only for the window
     from aza_desktop.gui.main_window import MainWindow  # noqa: PLC0415 - Qt only for the window
@@ -194,8 +195,7 @@ def _window(start: Start) -> int:
 
     logs.open_log(start.paths.logs)
     clock = _clock(start)
-    application = QApplication.instance() or QApplication(["aza-desktop"])
-    _name(application)
+    application = _application()
     state = WindowState(start.paths.window)
     window = MainWindow(
         _doors(start, clock),
@@ -213,10 +213,15 @@ def _window(start: Start) -> int:
     return int(application.exec())
 
 
-def _name(application: object) -> None:
-    application.setApplicationName("aza-desktop")  # type: ignore[attr-defined]
-    application.setApplicationDisplayName("Aza Desktop")  # type: ignore[attr-defined]
-    application.setApplicationVersion(__version__)  # type: ignore[attr-defined]
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - Qt only for the window
+
+    known = QApplication.instance()
+    application = known if isinstance(known, QApplication) else QApplication(["aza-desktop"])
+    application.setApplicationName("aza-desktop")
+    application.setApplicationDisplayName("Aza Desktop")
+    application.setApplicationVersion(__version__)
+    return application
 
 
 def _screenshot(start: Start) -> int:
@@ -233,7 +238,6 @@ def _screenshot(start: Start) -> int:
 
 def _draw(start: Start, copied: Start) -> int:
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - Qt only for the window
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - Qt only for the window
 
     from aza_desktop.gui.appearance import Appearance  # noqa: PLC0415 - Qt only for the window
     from aza_desktop.gui.main_window import MainWindow  # noqa: PLC0415 - Qt only for the window
@@ -241,8 +245,7 @@ def _draw(start: Start, copied: Start) -> int:
     from aza_desktop.gui.window_state import WindowState  # noqa: PLC0415 - Qt only for the window
 
     clock = _clock(start)
-    application = QApplication.instance() or QApplication(["aza-desktop"])
-    _name(application)
+    application = _application()
     state = WindowState(None)
     doors = _doors(copied, clock)
     if start.view == "first-run":
@@ -289,7 +292,10 @@ def _choose(window: MainWindow, start: Start) -> None:
         window.conductor.open_patient(window.session.patient_id_of(start.patient))
     elif (first := window.place.worklist.today.rows.first_patient()) is not None:
         window.conductor.open_patient(first.patient_id)
-    window.place.page.choose(start.view or "overview")
+    if start.view in window.governance.views():
+        window.governance.show(start.view)
+    else:
+        window.place.page.choose(start.view or "overview")
     window.place.trend.draw_now()
 
 

@@ -21,6 +21,7 @@ from aza_desktop.gui.day_watch import DayWatch
 from aza_desktop.gui.dialogs import show_about, show_keys
 from aza_desktop.gui.doors import Doors, Opened
 from aza_desktop.gui.first_run.first_run_page import FirstRunPage
+from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.menus import Menus, Wishes
 from aza_desktop.gui.panes import next_pane
 from aza_desktop.gui.parts import retint
@@ -72,6 +73,8 @@ class MainWindow(QMainWindow):
         self._menus = Menus(
             self.menuBar(), self._wishes(), theme=appearance.theme, size=appearance.size
         )
+        needs, session = self._menus.needs_clinic, lambda: self.session
+        self.governance = Governance(self, self.place, tokens, needs_clinic=needs, session=session)
         self._reserved = reserve(self)
         self._watch = DayWatch(clock, self)
         self._connect()
@@ -193,6 +196,7 @@ class MainWindow(QMainWindow):
 
     def _show_tokens(self, tokens: Tokens) -> None:
         self.place.apply_tokens(tokens)
+        self.governance.apply_tokens(tokens)
         retint(self, tokens)
 
     def _new_day(self) -> None:

@@ -8,7 +8,6 @@ from aza_desktop.texts import tr
 
 _PAGES = (
     ("import_dialog", "Importing in the window comes later; the import command works."),
-    ("protocol_view", "Reading protocols in the window comes later."),
     ("edish_view", "The eDISH view comes later."),
 )
 

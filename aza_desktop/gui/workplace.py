@@ -77,6 +77,16 @@ class Workplace(QWidget):
         self.worklist.show_choice("all")
         self.patients.focus_list()
 
+    def add_page(self, page: QWidget) -> None:
+        """One more page that can take the place of the open patient."""
+        self._right.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show an added page in the place of the open patient."""
+        self.banner.hide()
+        self._right.setCurrentWidget(page)
+        page.setFocus()
+
     def leave_all_patients(self) -> None:
         """Back to the open patient, or to nobody."""
         self.banner.show()
@@ -86,7 +96,7 @@ class Workplace(QWidget):
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order; hidden ones are left out by whoever walks."""
         return (
-            self.worklist.find,
+            self.worklist.find_box,
             self.worklist.today,
             self.banner,
             self.trend,

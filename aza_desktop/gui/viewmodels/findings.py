@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import LabDue, LabReason, LabStatus, Mark, Severity, Source
-from aza_desktop.clinical.protocol import Contradiction
+from aza_desktop.clinical.protocol import Contradiction, Protocol
 from aza_desktop.gui.viewmodels import curves, phrases
 from aza_desktop.gui.viewmodels.dose_card import dose_card
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
@@ -112,7 +112,7 @@ def build_findings(file: FileLike) -> FindingsModel:
         empty=tr("No findings") if not marks else "",
         checked=checked,
         upcoming=_upcoming(file),
-        sign_off=_sign_off(file),
+        sign_off=sign_off_of(file.protocol),
         not_covered=_not_covered(file),
         spoken=f"{tr('Findings')}: {count}",
     )
@@ -243,8 +243,9 @@ def _lab_line(file: FileLike, lab: LabDue) -> Upcoming:
     return _line(lab.due_by, text, icon, tone)
 
 
-def _sign_off(file: FileLike) -> SignOff:
-    review = file.protocol.review
+def sign_off_of(protocol: Protocol) -> SignOff:
+    """How far the protocol is on its way to approval, and in whose name."""
+    review = protocol.review
     step = STEPS.index(review.status) if review.status in STEPS else -1
     words = tr("Not approved here: marks are prompts, not orders.")
     if review.status == "Approved":
@@ -254,9 +255,9 @@ def _sign_off(file: FileLike) -> SignOff:
     elif step < 0:
         words = tr("Retired: not for new patients.")
     spoken = tr("Protocol {name}, status {n} of {of}, {status}").format(
-        name=file.protocol.name, n=step + 1, of=len(STEPS), status=review.status
+        name=protocol.name, n=step + 1, of=len(STEPS), status=review.status
     )
-    return SignOff(file.protocol.title, file.protocol.name, step, review.status, words, spoken)
+    return SignOff(protocol.title, protocol.name, step, review.status, words, spoken)
 
 
 def _not_covered(file: FileLike) -> str:

@@ -1,0 +1,68 @@
+"""Every parameter of a protocol in one table: value, bounds, statement, source, who decided it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.protocol_sheet import ParameterRow
+from aza_desktop.texts import tr
+
+_WIDTHS = (300, 130, 84, 64, 190, 84, 44)
+
+
+class ParameterTable(QTableView):
+    """To be read; a row's note is its tooltip."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__()
+        self.setObjectName("protocol_parameters")
+        self.setAccessibleName(tr("Parameters of the protocol"))
+        self._rows = RowTable(self)
+        self.setModel(self._rows)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setAccessibleName(tr("Columns: a click sorts"))
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def show_rows(self, rows: tuple[ParameterRow, ...]) -> None:
+        """Show these parameters, in the order of the protocol."""
+        self._rows.show(_columns(), rows)
+        self.verticalHeader().setDefaultSectionSize(fonts.scaled(27))
+        header = self.horizontalHeader()
+        for column, width in enumerate(_WIDTHS):
+            header.resizeSection(column, fonts.scaled(width))
+        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+
+
+def _columns() -> tuple[TableColumn, ...]:
+    tip = int(Qt.ItemDataRole.ToolTipRole)
+
+    def told(row: ParameterRow) -> str:
+        return "\n".join(filter(None, (f"{row.title}: {row.value}", row.name, row.note)))
+
+    note = ((tip, told),)
+    return (
+        TableColumn(tr("Parameter"), lambda r: r.title, spoken=lambda r: r.spoken, roles=note),
+        TableColumn(tr("Value"), lambda r: r.value, roles=note),
+        TableColumn(tr("Bounds"), lambda r: r.bounds, roles=note),
+        TableColumn(
+            tr("Statement"), lambda r: r.statement, key=lambda r: r.statement.rjust(4), roles=note
+        ),
+        TableColumn(tr("Source"), lambda r: r.source, roles=note),
+        TableColumn(tr("Decided by"), lambda r: r.owner, roles=note),
+        TableColumn(tr("Default"), lambda r: r.default, roles=note),
+    )

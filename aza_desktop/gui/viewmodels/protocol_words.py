@@ -1,0 +1,118 @@
+"""The parameters of a protocol in words: what each is called, how its value and owner read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from aza_desktop.clinical.protocol import Parameter, ParameterValue
+from aza_desktop.clinical.quantities import plain
+from aza_desktop.texts import tr
+
+NAMES = {
+    "break_min_days": "Shortest break",
+    "baseline_max_age_days": "Normal tests may be this old at the restart",
+    "start_dose_mg": "First dose a day",
+    "step_mg": "Step in re-introduction",
+    "hold_min_days": "Days on a dose before a step, at least",
+    "hold_max_days": "End of the usual window for a step",
+    "require_lft_since_last_step": "A complete blood test after each step first",
+    "gate_on_overdue_lft": "An overdue blood test blocks the step",
+    "ta_elevated_uln": "ALT or AST counts as raised above",
+    "ta_consider_stop_uln": "Consider stopping from (ALT, AST)",
+    "ta_stop_uln": "Stop from (ALT, AST)",
+    "escalation_max_ta_uln": "No step above (ALT, AST)",
+    "bili_stop_uln": "Stop from (bilirubin, with raised ALT or AST)",
+    "bili_any_elevation": "Any raised bilirubin counts",
+    "pair_window_days": "Bilirubin and enzymes belong together within",
+    "latch_until_decision": "A stop mark stays until somebody decides",
+    "duplicate_policy": "Two results of one day",
+    "lft_interval_reintro_days": "Blood test in re-introduction every",
+    "lft_interval_stable_days": "Blood test on a stable dose every",
+    "stable_period_months": "Two-weekly tests go on for",
+    "long_term_min_months": "Long-term blood test, earliest after",
+    "long_term_max_months": "Long-term blood test, latest after",
+    "long_term_remind_days": "Listed before the end of that window",
+    "lft_grace_days": "Overdue only after a grace of",
+    "stopped_lft_interval_days": "Blood test after a second stop every",
+    "symptom_unscheduled_lft": "A warning symptom asks for a blood test",
+    "stable_min_days_on_dose": "Stable after this long on one dose",
+    "stable_min_normal_sets": "Stable after this many normal tests",
+    "maint_adjust_min_days": "Days between dose changes in maintenance",
+    "maint_step_mg": "Largest step in maintenance",
+    "mmp_high": "6-MMP counts as high above",
+    "mmp_unit": "Unit of 6-MMP",
+    "warning_symptoms": "Warning symptoms",
+    "gi_symptoms": "Stomach and bowel symptoms",
+    "allopurinol_names": "Names of allopurinol",
+    "febuxostat_names": "Names of febuxostat",
+    "hys_bili_uln": "Hy's law: bilirubin from",
+    "hys_ta_uln": "Hy's law: ALT or AST from",
+    "hys_alp_uln": "Hy's law: not with ALP from",
+    "bsr_ta_u_per_l": "Absolute limit for ALT and AST",
+    "bsr_neut": "Absolute limit for neutrophils",
+    "ctcae_grade_1_uln": "CTCAE grade 1 above",
+    "ctcae_grade_2_uln": "CTCAE grade 2 above",
+    "ctcae_grade_3_uln": "CTCAE grade 3 above",
+    "ctcae_grade_4_uln": "CTCAE grade 4 above",
+    "r_hepatocellular": "R value: hepatocellular from",
+    "r_cholestatic": "R value: cholestatic up to",
+    "r_shown_from_alt_uln": "R value shown with ALT from",
+    "r_shown_from_alp_uln": "R value shown with ALP from",
+    "rucam_rise": "RUCAM: positive from this many times the baseline",
+    "rucam_baseline_uln": "RUCAM: not to be read with a baseline from",
+    "overlays": "Overlays that are switched on",
+}
+"""Parameter -> what people call it. One that is not listed is shown by its own name."""
+
+_UNITS = {"x ULN": "× ULN", "d": "days", "10*9/L": "10⁹/L", "count": ""}
+_LISTED = 5
+
+
+def name_of(parameter: Parameter) -> str:
+    """What people call it."""
+    known = NAMES.get(parameter.name)
+    return tr(known) if known else parameter.name.replace("_", " ")
+
+
+def value_of(parameter: Parameter) -> str:
+    """``5.0 × ULN``, ``7 days``, ``Yes``, a list cut after a few words."""
+    return value_words(parameter.value, parameter.unit)
+
+
+def value_words(value: ParameterValue, unit: str) -> str:
+    """A value of that unit as it reads."""
+    if isinstance(value, bool):
+        return tr("Yes") if value else tr("No")
+    if isinstance(value, tuple):
+        words = [word.replace("_", " ") for word in value]
+        more = len(words) - _LISTED
+        shown = ", ".join(words[:_LISTED]) or tr("none")
+        return tr("{words} and {n} more").format(words=shown, n=more) if more > 0 else shown
+    if isinstance(value, str):
+        return value
+    number = plain(value) if isinstance(value, Decimal) else str(value)
+    return f"{number} {unit_words(number, unit)}".strip()
+
+
+def unit_words(number: str, unit: str) -> str:
+    """The unit after a number: one day, two days."""
+    if number == "1" and unit in {"d", "months"}:
+        return tr("day") if unit == "d" else tr("month")
+    return _UNITS.get(unit, unit)
+
+
+def bounds_of(parameter: Parameter) -> str:
+    """``1.1 to 20``; a dash where any value of its kind is allowed."""
+    if parameter.minimum is None or parameter.maximum is None:
+        return ", ".join(parameter.choices) or "–"
+    low, high = plain(parameter.minimum), plain(parameter.maximum)
+    return tr("{low} to {high}").format(low=low, high=high)
+
+
+def owner_of(parameter: Parameter) -> str:
+    """Who answers for the value."""
+    return {
+        "source": tr("The source"),
+        "clinic": tr("The clinic"),
+        "unset": tr("Nobody yet"),
+    }.get(parameter.decision, parameter.decision)
