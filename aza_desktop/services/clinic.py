@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from aza_desktop import paths as places
@@ -74,7 +75,7 @@ def open_clinic(paths: ClinicPaths, *, clock: Clock, actor: str, read_only: bool
         with store.reading() as reading:
             name = settings.clinic_name(reading)
             last = audit.head(reading.connection).seq
-        library, analytes = _resources()
+        library, analytes = _resources(places.resources_folder())
     except BaseException:
         store.close()
         raise
@@ -114,6 +115,7 @@ def create_clinic(paths: ClinicPaths, *, name: str, clock: Clock, actor: str) ->
     return open_clinic(paths, clock=clock, actor=actor)
 
 
-def _resources() -> tuple[ProtocolLibrary, AnalyteCatalogue]:
-    folder: Path = places.resources_folder()
+@cache
+def _resources(folder: Path) -> tuple[ProtocolLibrary, AnalyteCatalogue]:
+    """What travels with the program, read once: it does not change while the program runs."""
     return load_library(folder / "protocols"), load_analytes(folder / "analytes.toml")
