@@ -52,7 +52,10 @@ class Appearance(QObject):
             self._refresh()
 
     def _refresh(self) -> None:
-        self.tokens = self._wanted()
+        wanted = self._wanted()
+        if (wanted, self.size) == self._shown:
+            return
+        self.tokens = wanted
         self._apply()
         self.tokens_changed.emit(self.tokens)
 
@@ -69,6 +72,7 @@ class Appearance(QObject):
         else:
             hints.unsetColorScheme()
         apply_theme(self._app, self.tokens, scale=self.size / SIZES[0])
+        self._shown = (self.tokens, self.size)
 
 
 def _known_size(kept: object) -> int:

@@ -162,7 +162,7 @@ class ClinicSession(QObject):
 
     # inside
 
-    def _read(self, work: Callable[[], object], on_done: Callable, topic: str) -> None:  # type: ignore[type-arg]
+    def _read(self, work: Callable[[], object], on_done: Callable[..., None], topic: str) -> None:
         self._runner.run(
             work, on_done=on_done, on_error=self.read_failed.emit, owner=self, topic=topic
         )

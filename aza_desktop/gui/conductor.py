@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from aza_desktop.clinical.findings import Answer
 from aza_desktop.clinical.labs import LabResult
-from aza_desktop.clinical.worklist import Worklist
+from aza_desktop.clinical.worklist import PatientLine, Worklist
 from aza_desktop.errors import UserError
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.dialogs import show_sheet
@@ -47,6 +47,7 @@ class Conductor(QObject):
         self._form: EntryForm | None = None
         self._entry: Entry | None = None
         self._with_struck = False
+        self._record_shown = False
         self._before: Answer | None = None
         self._hear_session()
         self._hear_views()
@@ -113,10 +114,10 @@ class Conductor(QObject):
         self._place.worklist.show_model(model)
         self._place.nobody.show_model(model)
 
-    def _show_lines(self, lines: tuple) -> None:  # type: ignore[type-arg]
+    def _show_lines(self, lines: tuple[PatientLine, ...]) -> None:
         ordered = sorted(lines, key=lambda line: (line.folded_name or line.name, line.number))
         self._place.patients.show_model(build_line_models(ordered))
-        if text := self._place.worklist.find.text().strip():
+        if text := self._place.worklist.find_box.text().strip():
             self._find(text)
 
     def _show_file(self, file: PatientFile) -> None:
@@ -124,7 +125,8 @@ class Conductor(QObject):
         banner = build_banner(file)
         place.banner.show_model(banner)
         place.page.medication.show_line(build_medication_line(file))
-        place.page.record.show_model(build_record(file))
+        self._record_shown = False
+        self._show_record(place.page.tab())
         place.results.show_model(build_results(file, with_struck=self._with_struck))
         place.calendar.show_file(file)
         place.findings.show_file(file)
@@ -133,6 +135,12 @@ class Conductor(QObject):
         place.worklist.show_open(file.record.id)
         place.show_patient_page()
         self.patient_shown.emit(banner.name)
+
+    def _show_record(self, tab: str) -> None:
+        """The record is many labels: they are made when somebody looks at them."""
+        if tab == "record" and not self._record_shown and self._session.file is not None:
+            self._place.page.record.show_model(build_record(self._session.file))
+            self._record_shown = True
 
     def _show_preview(self, answer: Answer | None) -> None:
         strip, file = self._place.results.strip, self._session.file
@@ -196,6 +204,7 @@ class Conductor(QObject):
             (place.worklist.patient_requested, self.open_patient),
             (place.patients.patient_requested, self.open_patient),
             (place.worklist.find_requested, self._find),
+            (place.page.tab_chosen, self._show_record),
             (place.worklist.list_chosen, self._choose_list),
             (place.results.entry_requested, self.add_result),
             (place.results.struck_requested, self._show_struck),

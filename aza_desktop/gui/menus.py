@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
@@ -79,7 +80,7 @@ class Menus:
         tabs = menu.addMenu(tr("Ta&bs"))
         for number in range(1, 6):
             text = tr("Tab {n}").format(n=number)
-            self._add(tabs, text, lambda n=number: wishes.tab(n - 1), f"Alt+{number}")
+            self._add(tabs, text, partial(wishes.tab, number - 1), f"Alt+{number}")
         self._add(menu, tr("&Next pane"), wishes.next_pane, "F6")
         self._add(menu, tr("&Previous pane"), wishes.previous_pane, "Shift+F6")
         self._add(menu, tr("&Judge everything again"), wishes.refresh, "F5")
@@ -93,12 +94,12 @@ class Menus:
         }
         group = QActionGroup(themes)
         for key, text in names.items():
-            one = self._add(themes, text, lambda key=key: wishes.theme(key), always=True)
+            one = self._add(themes, text, partial(wishes.theme, key), always=True)
             self.themes[key] = _choice(one, group, chosen=key == theme)
         sizes = menu.addMenu(tr("Text &size"))
         group = QActionGroup(sizes)
         for percent in SIZES:
-            wish = lambda percent=percent: wishes.text_size(percent)  # noqa: E731 - bound per item
+            wish = partial(wishes.text_size, percent)
             one = self._add(sizes, f"{percent} %", wish, always=True)
             self.sizes[percent] = _choice(one, group, chosen=percent == size)
         self._add(menu, tr("&Reset layout"), wishes.reset_layout, always=True)

@@ -74,7 +74,7 @@ class MessageBar(QFrame):
 
     def text(self) -> str:
         """The message shown now; "" when there is none."""
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._text.text()
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """Show the bar in another theme."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -24,8 +24,10 @@ from aza_desktop.gui.tasks import InlineRunner
 from aza_desktop.gui.window_state import WindowState
 from aza_desktop.gui.worklist.worklist_model import GroupRole, NumberRole
 from aza_desktop.paths import ClinicPaths
+from aza_desktop.services.cases import take_vectors
 from aza_desktop.services.clinic import create_clinic, open_clinic
 from aza_desktop.services.demo import open_demo
+from aza_desktop.services.demo_days import demo_vectors
 
 DAY = dt.date(2026, 1, 26)
 CLOCK = FixedClock(DAY)
@@ -33,17 +35,26 @@ HARGREAVES = "DEMO-0013"
 T = TypeVar("T", bound=QObject)
 
 
+FEW = ("DEMO-0001", HARGREAVES, "DEMO-0008", "DEMO-0011", "DEMO-0012", "DEMO-0030")
+"""A stop mark, the picture's patient, overdue labs, a step, an unknown limit, a long name."""
+
+
 @cache
 def _built_demo() -> Path:
-    """The demo's folder, built once for all tests of a process."""
-    root = Path(mkdtemp(prefix="demo-"))
-    clinic, _ = open_demo(ClinicPaths(root), clock=CLOCK, actor="first.user")
+    """A demo clinic of a few patients, built once for all tests of a process."""
+    paths = ClinicPaths(Path(mkdtemp(prefix="demo-")))
+    clinic = create_clinic(paths.demo, name="Demo clinic", clock=CLOCK, actor="first.user")
+    vectors = [v for v in demo_vectors(DAY) if v["id"] in FEW]
+    take_vectors(clinic, vectors, file="demo.json", sha256="0" * 64)
     clinic.close()
-    return root
+    return paths.root
 
 
 def doors_of(paths: ClinicPaths, *, demo: bool) -> Doors:
     """Doors to a test's own folder."""
+
+    def open_few() -> Opened:
+        return Opened(open_clinic(paths.demo, clock=CLOCK, actor="first.user"), is_demo=True)
 
     def open_the_demo() -> Opened:
         clinic, message = open_demo(paths, clock=CLOCK, actor="first.user")
@@ -57,7 +68,7 @@ def doors_of(paths: ClinicPaths, *, demo: bool) -> Doors:
         return Opened(clinic, is_demo=False)
 
     return Doors(
-        usual=open_the_demo if demo else lambda: None,
+        usual=open_few if demo else lambda: None,
         demo=open_the_demo,
         create=create,
         folder=folder,
@@ -90,7 +101,8 @@ def a_window(
     window.resize(*size)
     window.open_usual()
     window.show()
-    QTest.qWaitForWindowActive(window, 500)
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window, 1000)
     settle()
     try:
         yield window
@@ -103,6 +115,15 @@ def a_window(
 def settle() -> None:
     """Let layouts and posted events happen."""
     QTest.qWait(20)
+
+
+def until(holds: Callable[[], bool], *, within_ms: int = 4000) -> None:
+    """Let the event loop run until it holds; an assertion fails when it never does."""
+    waited = 0
+    while not holds() and waited < within_ms:
+        QTest.qWait(20)
+        waited += 20
+    assert holds()
 
 
 def part(window: QWidget, kind: type[T], name: str) -> T:
@@ -183,4 +204,5 @@ __all__ = [
     "part",
     "press",
     "settle",
+    "until",
 ]

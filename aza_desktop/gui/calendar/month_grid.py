@@ -83,6 +83,7 @@ class MonthGrid(QTableView):
         self.setTabKeyNavigation(False)
         self.setMinimumSize(7 * 40, 24 + 5 * 24)
         across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setAccessibleName(tr("Days of the week"))
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setSectionsClickable(False)
         across.setHighlightSections(False)

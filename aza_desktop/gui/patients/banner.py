@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
@@ -87,8 +87,8 @@ class PatientBanner(QFrame):
     def hasHeightForWidth(self) -> bool:
         return True
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -103,7 +103,7 @@ class PatientBanner(QFrame):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
-            painter.setPen(QPen(self._tokens.banner_label, 2))
+            painter.setPen(QPen(QColor(self._tokens.banner_label), 2))
             painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 6, 6)
             painter.end()
 

@@ -124,7 +124,7 @@ class EntryStrip(QFrame):
     def close_strip(self) -> None:
         """Hide it and forget what was typed."""
         self._pause.stop()
-        was_open = self.isVisibleTo(self.parentWidget()) if self.parentWidget() else False
+        was_open = not self.isHidden()
         self._form = None
         self.hide()
         for edit in self._values.values():

@@ -76,18 +76,20 @@ class WorklistRows(QAbstractListModel):
         row = self.row(index)
         if row is None:
             return None
-        is_patient = isinstance(row, PatientRow)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.name if is_patient else row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return row.tooltip if is_patient else None
         if role == GroupRole:
             return row.group
-        if role == NumberRole:
-            return row.number if is_patient else None
-        return row if role == RowRole else None
+        if role == RowRole:
+            return row
+        if isinstance(row, GroupRow):
+            return row.title if role == Qt.ItemDataRole.DisplayRole else None
+        texts = {
+            int(Qt.ItemDataRole.DisplayRole): row.name,
+            int(Qt.ItemDataRole.ToolTipRole): row.tooltip,
+            int(NumberRole): row.number,
+        }
+        return texts.get(int(role))
 
     def _visible(self) -> tuple[GroupRow | PatientRow, ...]:
         rows = self._model.rows if self._model is not None else ()

@@ -30,10 +30,10 @@ class WorklistPane(QFrame):
         body.setContentsMargins(1, 10, 1, 1)
         body.setSpacing(6)
         body.addLayout(self._head(tokens))
-        self.find = FindBox(tokens)
+        self.find_box = FindBox(tokens)
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 2)
-        row.addWidget(self.find)
+        row.addWidget(self.find_box)
         body.addLayout(row)
         self.today = RowList("worklist", tr("Today's worklist"), tokens)
         self.found = RowList("found_patients", tr("Found patients"), tokens)
@@ -58,12 +58,12 @@ class WorklistPane(QFrame):
         self.today.show_model(model)
         self.today.setAccessibleDescription(model.spoken)
         self._footer.setText("\n".join(model.footer))
-        if not self.find.text().strip():
+        if not self.find_box.text().strip():
             self._show_today()
 
     def show_found(self, model: WorklistModel) -> None:
         """Show what was found, unless the box was emptied meanwhile."""
-        if not self.find.text().strip():
+        if not self.find_box.text().strip():
             return
         self._was_answered = True
         self.found.show_model(model)
@@ -87,17 +87,17 @@ class WorklistPane(QFrame):
 
     def focus_find(self) -> None:
         """Put the keyboard into the find box."""
-        self.find.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.find.selectAll()
+        self.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.find_box.selectAll()
 
     def focus_today(self) -> None:
         """Leave the search and put the keyboard on the first patient of today."""
-        self.find.clear()
+        self.find_box.clear()
         self.today.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """Repaint in another theme."""
-        self.find.apply_tokens(tokens)
+        self.find_box.apply_tokens(tokens)
         self.today.apply_tokens(tokens)
         self.found.apply_tokens(tokens)
         retint(self._empty, tokens)
@@ -125,10 +125,10 @@ class WorklistPane(QFrame):
         self.found.patient_requested.connect(self._open_found)
         for key, choice in self._choices.items():
             choice.clicked.connect(lambda _=False, key=key: self.list_chosen.emit(key))
-        self.find.textChanged.connect(self._find_changed)
-        self.find.first_requested.connect(self._open_first)
-        self.find.walk_requested.connect(self._walk)
-        self.find.cleared.connect(self._show_today)
+        self.find_box.textChanged.connect(self._find_changed)
+        self.find_box.first_requested.connect(self._open_first)
+        self.find_box.walk_requested.connect(self._walk)
+        self.find_box.cleared.connect(self._show_today)
         self.today.left_upwards.connect(self.focus_find)
         self.found.left_upwards.connect(self.focus_find)
 
@@ -140,7 +140,7 @@ class WorklistPane(QFrame):
             self._show_today()
 
     def _open_first(self) -> None:
-        if not self.find.text().strip():
+        if not self.find_box.text().strip():
             return
         if not self._was_answered:
             self._wants_first = True  # the patients are still being read: open when they are
@@ -151,7 +151,7 @@ class WorklistPane(QFrame):
 
     def _open_found(self, patient_id: str) -> None:
         self.patient_requested.emit(patient_id)
-        self.find.clear()
+        self.find_box.clear()
 
     def _walk(self) -> None:
         view = self.found if self._stack.currentWidget() is self.found else self.today
