@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,6 +35,23 @@ def feed(
     reading: Reading, table: sa.Table, *, patient_id: str | None, every_state: bool = False
 ) -> Feed:
     """The rows of a table, by patient, then in the order in which they were recorded."""
+    query = _query(table, one=patient_id is not None, every_state=every_state)
+    return Feed(iter(reading.connection.execute(query, _named(patient_id))))
+
+
+def decision_feed(reading: Reading, *, patient_id: str | None) -> Feed:
+    """Which results each decision names, by patient, decision and place."""
+    query = _decision_query(one=patient_id is not None)
+    return Feed(iter(reading.connection.execute(query, _named(patient_id))))
+
+
+def _named(patient_id: str | None) -> dict[str, str]:
+    return {} if patient_id is None else {"wanted": patient_id}
+
+
+@cache
+def _query(table: sa.Table, *, one: bool, every_state: bool) -> sa.Select[Any]:
+    """The query of a table, built once: building costs more than asking."""
     if "patient_id" in table.c:
         owner, source = table.c.patient_id, sa.select(table)
     else:
@@ -42,19 +60,16 @@ def feed(
     query = source.add_columns(owner.label("owner")).order_by(owner, table.c.id)
     if "state" in table.c and not every_state:
         query = query.where(table.c.state == "current")
-    if patient_id is not None:
-        query = query.where(owner == patient_id)
-    return Feed(iter(reading.connection.execute(query)))
+    return query.where(owner == sa.bindparam("wanted")) if one else query
 
 
-def decision_feed(reading: Reading, *, patient_id: str | None) -> Feed:
-    """Which results each decision names, by patient, decision and place."""
+@cache
+def _decision_query(*, one: bool) -> sa.Select[Any]:
+    owner = t.courses.c.patient_id
     query = (
-        sa.select(t.decision_results, t.courses.c.patient_id.label("owner"))
+        sa.select(t.decision_results, owner.label("owner"))
         .join(t.decisions, t.decisions.c.id == t.decision_results.c.decision_id)
         .join(t.courses, t.courses.c.id == t.decisions.c.course_id)
-        .order_by(t.courses.c.patient_id, t.decision_results.c.id)
+        .order_by(owner, t.decision_results.c.id)
     )
-    if patient_id is not None:
-        query = query.where(t.courses.c.patient_id == patient_id)
-    return Feed(iter(reading.connection.execute(query)))
+    return query.where(owner == sa.bindparam("wanted")) if one else query
