@@ -56,6 +56,7 @@ class Analyte:
     factors: folded unit spelling -> what one such unit is in `unit`: the closed table for judging.
     spellings: unit as laboratories write it (`fold_spelling`) -> UCUM unit that is stored for it.
     loinc: the codes under which it is sent. headers: column and test names (`fold_header`).
+    miscoded: codes of other tests that laboratories send for it; the name must agree.
     plausible: in `unit`; outside of it a person is asked about a typing error.
     """
 
@@ -69,6 +70,7 @@ class Analyte:
     shown_unit: str = ""
     plausible: tuple[Decimal, Decimal] | None = None
     spellings: Mapping[str, str] = field(default_factory=dict)
+    miscoded: tuple[str, ...] = ()
 
     def in_unit(self, number: Decimal, unit: str | None) -> Decimal | None:
         """`number` of `unit` in this analyte's own unit, exactly; None for an unknown unit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass, field
 
 from aza_desktop.clinical.drafts import Question
@@ -23,6 +24,9 @@ _NO_TEXT = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
+
+_MESSAGES = re.compile(rb"[\s\x0b]*(?:MSH|FHS|BHS)[^\w\s]")
+"""HL7 messages, each of which declares its own characters: one file may hold several kinds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def look_at(name: str, data: bytes, reading: Reading) -> Content:
                 remedy=tr("Export the results as CSV or text"),
             )
     found = encoding_of(data)
+    if found is None and _MESSAGES.match(data) and b"\0" not in data:
+        found = Encoding("cp1252", suggested=True)
     if found is None:
         raise refusal(
             "unreadable",

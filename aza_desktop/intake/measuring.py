@@ -68,6 +68,30 @@ def result_of(
     )
 
 
+def withdrawal(
+    analyte: Analyte, value: Value | Problem, *, measured: Measured, unit: str | None, text: str
+) -> LabResult:
+    """What a laboratory takes back: a value where it names one, else whatever it sent before."""
+    number = value if isinstance(value, Value) else None
+    return LabResult(
+        "",
+        analyte.code,
+        number.text if number else text,
+        number.number if number else None,
+        number.comparator if number else Comparator.EQUAL,
+        unit,
+        None,
+        None,
+        None,
+        measured.moment.day,
+        measured.moment.time,
+        None,
+        measured.laboratory,
+        ResultStatus.CANCELLED,
+        measured.note,
+    )
+
+
 def stored_unit(analyte: Analyte, printed: str) -> str:
     """The unit as it is stored: UCUM where the spelling is known, else as printed."""
     return analyte.read_unit(printed) or " ".join(printed.split())

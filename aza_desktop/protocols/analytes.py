@@ -18,7 +18,7 @@ from aza_desktop.texts import tr
 
 _ANALYTE_KEYS = frozenset(
     {"code", "name", "short_name", "units", "shown_unit", "loinc", "names"}
-    | {"plausible", "plausible_source"}
+    | {"miscoded", "plausible", "plausible_source"}
 )
 _UNITS_KEYS = frozenset({"unit", "convert", "source", "spellings"})
 
@@ -76,6 +76,7 @@ def _analyte(
         unit=unit,
         factors=factors,
         loinc=source.texts(entry, "loinc", here),
+        miscoded=source.texts(entry, "miscoded", here) if "miscoded" in entry else (),
         headers=tuple(headers),
         shown_unit=str(entry.get("shown_unit", "")) or unit,
         plausible=_plausible(source, entry, here),

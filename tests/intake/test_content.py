@@ -31,8 +31,8 @@ def refusal_of(data: str | bytes, **limits: int) -> str:
         (b"SQLite format 3\0" + bytes(84), "unknown_format"),
         (b"PK\x03\x04abc", "unknown_format"), (b"%PDF-1.7 abc", "unknown_format"),
         (b"\x1f\x8bxyz", "unknown_format"), (b"\x7fELF", "unknown_format"),
-        (b'{"resourceType": "Bundle"}', "unknown_format"), (b"<html></html>", "unknown_format"),
-        (b"MSH|^~\\&|LAB\rPID|1||7\r", "unknown_format"), (b"a,b,c\n1,2,3\n", "unknown_format"),
+        (b'{"some": "thing"}', "unknown_format"), (b"<html></html>", "unknown_format"),
+        (b"OBX|1|2\r", "unknown_format"), (b"a,b,c\n1,2,3\n", "unknown_format"),
         (b"ALT\n5\n", "unknown_format"), (b"just words", "unknown_format"),
     ],
 )  # fmt: skip
@@ -86,4 +86,7 @@ def test_a_header_alone_has_no_rows() -> None:
 
 
 def test_every_format_has_a_name_of_its_own() -> None:
-    assert [kind.name for kind in FORMATS] == ["csv-long", "csv-wide"]
+    names = [kind.name for kind in FORMATS]
+
+    assert len(names) == len(set(names))
+    assert set(names) >= {"csv-long", "csv-wide", "hl7v2"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aza_desktop.errors import UserError
 from tests.support.lab_files import FILES, staged
 
-NAMES = sorted(path.name for path in FILES.iterdir())
+NAMES = sorted(path.name for path in FILES.iterdir() if path.is_file())
 NOISE = (b'"', b"'", b",", b";", b"\t", b"\n", b"\r", b"\0", b"\xff", b"=", b"\x1a", b"<", b"1e9")
 TAME = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]

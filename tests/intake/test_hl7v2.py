@@ -1,0 +1,508 @@
+"""HL7 v2 result messages in the dialects of laboratories."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from aza_desktop.clinical.drafts import IntakeBatch
+from aza_desktop.clinical.labs import ResultStatus
+from aza_desktop.clinical.patient import PatientNumber
+from aza_desktop.errors import UserError
+from aza_desktop.intake import read_file
+from aza_desktop.intake.limits import Limits
+from tests.support.lab_files import a_reading, counts, shown, staged, staged_file
+
+MSH = r"MSH|^~\&|LIS|NORTH|AZA|HEP|20250401070000||ORU^R01^ORU_R01|B1|P|2.5.1"
+PID = "PID|1||000731^^^NORTH^MR||Rossi^Elena||19800229|F"
+OBR = "OBR|1|P1|F1|24325-3^Hepatic function panel^LN|||202503310815"
+ALT = "OBX|1|NM|1742-6^Alanine aminotransferase^LN||36|U/L|7-56|N|||F"
+
+
+def message(*segments: str, sign: str = "\r") -> str:
+    return sign.join(segments) + sign
+
+
+def read(*segments: str) -> IntakeBatch:
+    """One message with a header, a patient and an order of its own."""
+    return staged(message(MSH, PID, OBR, *segments), name="labs.hl7")
+
+
+def only(batch: IntakeBatch):
+    (draft,) = batch.drafts
+    return draft
+
+
+def test_a_local_code_comes_first_and_the_sample_was_taken_before_it_was_received() -> None:
+    batch = staged_file("hl7v2/local_codes.hl7")
+
+    assert counts(batch) == (5, 3, 0, 0, 2)
+    assert [shown(draft) for draft in batch.drafts] == [
+        ("BILI", "0.9", "mg/dL", "1.2"), ("AST", "158", "U/L", "40"), ("ALT", "210", "U/L", "32"),
+    ]  # fmt: skip
+    assert {draft.result.collected_on for draft in batch.drafts} == {dt.date(2025, 3, 9)}
+    assert batch.drafts[1].result.note == "Repeated.\nSlightly haemolyzed & icteric."
+    assert batch.drafts[0].patient.numbers == (
+        PatientNumber("CITYLAB", "90210380"), PatientNumber("hospital", "H-000204"),
+    )  # fmt: skip
+    assert batch.drafts[0].result.laboratory == "CITYLAB"
+
+
+def test_a_batch_is_read_message_by_message() -> None:
+    batch = staged_file("hl7v2/batch.hl7")
+
+    assert batch.format == "hl7v2"
+    assert counts(batch) == (10, 6, 2, 0, 2)
+    first = batch.drafts[0]
+    assert first.where == "message 1, OBX 1"
+    assert (first.patient.family, first.patient.given) == ("Łukasik", "Zoë")
+    assert first.patient.numbers == (
+        PatientNumber("NORTH", "000731"), PatientNumber("national", "999-11-2222"),
+    )  # fmt: skip
+    assert first.patient.birth_date == dt.date(1980, 2, 29)
+    assert first.patient.sex == "female"
+    assert [shown(draft) for draft in batch.drafts[:4]] == [
+        ("ALT", "36", "U/L", "56"), ("GGT", "<5", "U/L", "55"),
+        ("PLT", "231", "10*3/uL", "400"), ("NEUT", "4.2", "10*3/uL", "7.7"),
+    ]  # fmt: skip
+    assert batch.drafts[2].result.status is ResultStatus.PRELIMINARY
+    assert first.result.collected_time == dt.time(8, 15)
+
+
+def test_a_message_without_a_patient_inherits_none() -> None:
+    batch = staged_file("hl7v2/batch.hl7")
+
+    assert [(row.where, row.reason) for row in batch.rejected] == [
+        ("message 1, OBX 6", "no_number"), ("message 3, OBX 1", "no_patient"),
+    ]  # fmt: skip
+
+
+def test_two_patients_in_one_message_keep_their_own_results() -> None:
+    batch = staged_file("hl7v2/batch.hl7")
+
+    assert [
+        (draft.patient.family, draft.result.value_text, draft.result.collected_time)
+        for draft in batch.drafts[4:]
+    ] == [("Baker", "44", dt.time(7)), ("Cole", "45", dt.time(7, 30))]
+
+
+def test_the_character_set_stands_in_the_header() -> None:
+    batch = staged_file("hl7v2/german_latin1.hl7")
+
+    assert counts(batch) == (5, 4, 0, 0, 1)
+    assert (batch.drafts[0].patient.family, batch.drafts[0].patient.given) == ("Müller", "Jörg")
+    assert [shown(draft) for draft in batch.drafts] == [
+        ("ALT", "48", "U/L", "45"), ("GGT", ">1000", "U/L", "60"),
+        ("PLT", "231", "10*9/L", "400"), ("BILI", "0.8", "mg/dL", "1.2"),
+    ]  # fmt: skip
+    assert batch.drafts[3].result.note == "Befund prüfen\nbitte"
+
+
+def test_delimiters_are_those_of_the_header() -> None:
+    batch = staged_file("hl7v2/other_delimiters.hl7")
+
+    assert counts(batch) == (2, 2, 0, 0, 0)
+    assert [shown(draft)[:2] for draft in batch.drafts] == [("ALT", "61"), ("AST", "<5")]
+    assert batch.drafts[0].patient.numbers == (PatientNumber("hospital", "EXT-9"),)
+
+
+@pytest.mark.parametrize("sign", ["\r", "\n", "\r\n", "\r\r\n"])
+@pytest.mark.parametrize("frame", [("", ""), ("\x0b", "\x1c\r"), ("\ufeff", ""), ("\n\n  ", "")])
+def test_line_ends_and_frames_change_nothing(sign: str, frame: tuple[str, str]) -> None:
+    one = frame[0] + message(MSH, PID, OBR, ALT, sign=sign) + frame[1]
+    two = message(MSH, PID, OBR, ALT, sign=sign)
+
+    assert counts(staged(one + two)) == (2, 2, 0, 0, 0)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-16-le"])
+def test_a_file_of_unicode_is_read_in_it(encoding: str) -> None:
+    text = message(MSH, PID.replace("Rossi", "Åström"), OBR, ALT)
+
+    assert only(staged(text.encode(encoding))).patient.family == "Åström"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "name"),
+    [
+        ("8859/1", "latin-1", "Müller"), ("8859/2", "iso8859-2", "Łukasik"),
+        ("ISO 8859-15", "iso8859-15", "Šœ"), ("8859/5", "iso8859-5", "Иванов"),
+        ("UNICODE UTF-8", "utf-8", "Łukasik"), ("", "utf-8", "Müller"), ("", "cp1252", "Müller"),
+        ("8859/1", "utf-8", "Müller"), ("8859/1~8859/2", "latin-1", "Müller"),
+    ],
+)  # fmt: skip
+def test_names_are_read_in_the_declared_characters(declared: str, encoding: str, name: str) -> None:
+    header = f"{MSH}||||||{declared}"
+    text = message(header, PID.replace("Rossi", name), OBR, ALT)
+
+    batch = staged(text.encode(encoding))
+
+    assert only(batch).patient.family == name
+    assert batch.questions == ()
+
+
+def test_messages_of_one_file_may_differ_in_their_characters() -> None:
+    data = b"".join(
+        message(f"{MSH}||||||{declared}", PID.replace("Rossi", "Müller"), OBR, ALT).encode(encoding)
+        for declared, encoding in (("8859/1", "latin-1"), ("UNICODE UTF-8", "utf-8"))
+    )
+
+    assert {draft.patient.family for draft in staged(data).drafts} == {"Müller"}
+
+
+def test_characters_that_nothing_settles_are_asked_about() -> None:
+    text = message(MSH, PID, OBR, ALT).encode().replace(b"Rossi", b"Ro\x81\x8fi")
+
+    batch = staged(text)
+
+    assert counts(batch) == (1, 0, 0, 1, 0)
+    assert batch.questions[0].code == "encoding"
+
+
+@pytest.mark.parametrize(
+    ("obx", "expected"),
+    [
+        ("1742-6^ALT^LN", "ALT"), ("1742-6^ALT^LOINC", "ALT"), ("1742-6^ALT", "ALT"),
+        ("1742-6", "ALT"), ("GPT^^99LAB", "ALT"), ("X1^SGPT^L", "ALT"),
+        ("X1^whatever^L^1742-6^^LN", "ALT"), ("X1^Leberwert^L^^^^^^ALAT", "ALT"),
+        ("1742-6^ALT^http://loinc.org", "ALT"), ("1742-6^^2.16.840.1.113883.6.1", "ALT"),
+        ("X^x^L^Y^y^L2^^^^1742-6^ALT^LN", "ALT"),
+        ("2336-6^Gamma glutamyl transferase^LN", "GGT"),
+        ("1975-2^Bilirubin.total [Moles/volume]^LN", "BILI"),
+    ],
+)  # fmt: skip
+def test_a_test_is_known_by_system_and_code_or_by_its_name(obx: str, expected: str) -> None:
+    batch = read(f"OBX|1|NM|{obx}||12|U/L|||||F")
+
+    assert only(batch).result.analyte == expected
+
+
+@pytest.mark.parametrize(
+    "obx",
+    [
+        "1742-6^Apache^HL70005", "1742-6^Apache^CDCREC", "1920-8^Somebody^2.16.840.1.113883.6.238",
+        "1754-1^Albumin^LN", "1968-7^Bilirubin^LN", "2336-6^Globulin^LN", "770-8^Neutrophils^LN",
+        "X^Bilirubin direct^L^1975-2^Bilirubin^LN", "K^Potassium^L", "ALTX^unknown^L", "^^",
+        "X^Urine albumin^L",
+    ],
+)  # fmt: skip
+def test_a_code_of_another_system_or_test_is_ignored(obx: str) -> None:
+    assert counts(read(f"OBX|1|NM|{obx}||12|U/L|||||F")) == (1, 0, 0, 0, 1)
+
+
+def test_a_name_that_contradicts_its_code_is_asked_about() -> None:
+    obx = "OBX|1|NM|X^AST^L^1742-6^^LN||12|U/L|||||F"
+    batch = read(obx)
+
+    assert [(row.reason, row.code) for row in batch.held] == [("test_conflict", "test:AST")]
+    assert batch.questions[0].choices == ("ALT", "AST", "ignore")
+    answered = staged(message(MSH, PID, OBR, obx), **{"test:AST": "ALT"})
+    assert only(answered).result.analyte == "ALT"
+    assert staged(message(MSH, PID, OBR, obx), **{"test:AST": "ignore"}).ignored == 1
+
+
+def test_a_name_that_resembles_a_test_is_asked_about() -> None:
+    batch = read("OBX|1|NM|Q^ALT xyz^L||12|U/L|||||F")
+
+    assert [(row.reason, row.field) for row in batch.held] == [("unknown_test", "OBX-3")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        ("NM", "5.90", "5.90"), ("NM", "<5", "<5"), ("NM", " 5 ", "5"), ("ST", ">1000", ">1000"),
+        ("ST", "12,5", "12.5"), ("ST", "12 U/L", "12"), ("SN", ">^10", ">10"), ("SN", "^10", "10"),
+        ("SN", "<=^5", "<5"), ("TX", "12", "12"), ("CE", "12^^L", "12"), ("CWE", "^>12", ">12"),
+        ("NM", "1.718", "1.718"), ("", "7", "7"), ("FT", "7 H", "7"),
+    ],
+)  # fmt: skip
+def test_values_of_every_type(kind: str, value: str, expected: str) -> None:
+    assert shown(only(read(f"OBX|1|{kind}|1742-6^ALT^LN||{value}|U/L|||||F")))[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "reason"),
+    [
+        ("NM", "", "no_number"), ("NM", '""', "no_number"), ("ST", "haemolysed", "no_number"),
+        ("SN", "^1^:^128", "no_number"), ("SN", "^2^-^5", "no_number"), ("NM", "nan", "no_number"),
+        ("NM", "1e5", "no_number"), ("TX", "a~b", "no_number"), ("NM", "-3", "negative"),
+        ("ST", "=1+1", "formula"), ("ST", "12 mg/dL", "no_number"), ("NM", "1_000", "no_number"),
+        ("NM", "５", "no_number"), ("ST", "12 ukat/L", "unit_conflict"),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_rejected(kind: str, value: str, reason: str) -> None:
+    batch = read(f"OBX|1|{kind}|1742-6^ALT^LN||{value}|U/L|||||F")
+
+    assert [row.reason for row in batch.rejected] == [reason]
+    assert batch.read == 1
+
+
+def test_a_number_with_two_meanings_is_asked_about() -> None:
+    obx = "OBX|1|ST|777-3^PLT^LN||1,718|10*9/L|||||F"
+    batch = read(obx)
+
+    assert [(row.reason, row.code) for row in batch.held] == [("decimal_sign", "decimal_sign")]
+    assert [question.code for question in batch.questions] == ["decimal_sign"]
+    assert shown(only(staged(message(MSH, PID, OBR, obx), decimal_sign="comma")))[1] == "1.718"
+    limit = "OBX|1|ST|777-3^PLT^LN||300|10*9/L|<1,718||||F"
+    assert [row.reason for row in read(limit).held] == ["decimal_sign"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "stored"),
+    [
+        ("U/L", "U/L"), ("IU/L", "U/L"), ("[iU]/L^^UCUM", "U/L"), ("units per liter^U/L^L", "U/L"),
+        ("^U/L", "U/L"), ("U/L&x", "U/L"), ("", None), ("bananas", "bananas"), ("ukat/L", "ukat/L"),
+    ],
+)  # fmt: skip
+def test_units_are_stored_in_their_standard_spelling(printed: str, stored: str | None) -> None:
+    assert only(read(f"OBX|1|NM|1742-6^ALT^LN||12|{printed}|||||F")).result.unit == stored
+
+
+@pytest.mark.parametrize(
+    "printed", ["K/uL", "10^3/uL", r"10\S\3/uL", "10*3/uL", "THOU/uL", "10^3/uL^^L"]
+)
+def test_thousands_per_microlitre_in_every_spelling(printed: str) -> None:
+    assert only(read(f"OBX|1|NM|777-3^PLT^LN||231|{printed}|||||F")).result.unit == "10*3/uL"
+
+
+def test_bilirubin_is_believed_by_its_unit() -> None:
+    draft = only(read("OBX|1|NM|1975-2^Bilirubin.total^LN||12|umol/L|<21||||F"))
+
+    assert shown(draft) == ("BILI", "12", "umol/L", "21")
+
+
+@pytest.mark.parametrize("unit", ["%", "%^percent^UCUM", "Prozent"])
+def test_a_share_of_cells_is_not_their_number(unit: str) -> None:
+    assert read(f"OBX|1|NM|NEUT^Neutrophils^L||61|{unit}|||||F").ignored == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("F", "final"), ("P", "preliminary"), ("C", "corrected"), ("R", "preliminary"),
+        ("A", "corrected"), ("", "final"), ("?", "final"), ("corrected", "corrected"),
+    ],
+)  # fmt: skip
+def test_the_standing_of_a_result(code: str, status: str) -> None:
+    draft = only(read(f"OBX|1|NM|1742-6^ALT^LN||12|U/L|||||{code}"))
+
+    assert draft.result.status == status
+    assert draft.replaces == (status == "corrected")
+
+
+def test_the_order_tells_the_standing_where_the_result_does_not() -> None:
+    order = OBR + "|" * 18 + "P"
+
+    batch = staged(message(MSH, PID, order, "OBX|1|NM|1742-6^ALT^LN||12|U/L|||||"))
+
+    assert only(batch).result.status is ResultStatus.PRELIMINARY
+
+
+@pytest.mark.parametrize("code", ["D", "W", "X"])
+@pytest.mark.parametrize("value", ["36", "", "DNR"])
+def test_a_withdrawal_is_staged_with_what_it_names(code: str, value: str) -> None:
+    draft = only(read(f"OBX|1|NM|1742-6^ALT^LN||{value}|U/L|||||{code}"))
+
+    assert draft.withdraws
+    assert draft.result.status is ResultStatus.CANCELLED
+    assert draft.result.value_text == value
+    assert (draft.result.value is None) == (value != "36")
+
+
+@pytest.mark.parametrize(
+    ("obr", "obx14", "day"),
+    [
+        ("202503310815", "", "2025-03-31T08:15:00"),
+        ("202503310815", "20250330", "2025-03-30"),
+        ("202503310815", "20250401093000+0200", "2025-04-01T09:30:00"),
+        ("", "2025033107", "2025-03-31T07:00:00"),
+        ("202503310815", "garbage", "2025-03-31T08:15:00"),
+        ("202503310815", '""', "2025-03-31T08:15:00"),
+        ("2025-03-31T08:15:00Z", "", "2025-03-31T08:15:00"),
+        ("20250331081530.1234-0500", "", "2025-03-31T08:15:30"),
+        ("20250331^S", "", "2025-03-31"),
+        ("202503310815|||||||202503310900", "202503310930", "2025-03-31T08:15:00"),
+        ("202503310815|||||||202503310900", "202503310830", "2025-03-31T08:30:00"),
+        ("202503310815|||||||||||||||202504010700", "202504010700", "2025-03-31T08:15:00"),
+    ],
+)  # fmt: skip
+def test_when_the_sample_was_taken(obr: str, obx14: str, day: str) -> None:
+    order = f"OBR|1|P1|F1|24325-3^Hepatic function panel^LN|||{obr}"
+    batch = staged(message(MSH, PID, order, f"{ALT}|20991231||{obx14}"))
+
+    result = only(batch).result
+    expected = dt.datetime.fromisoformat(day)
+    assert result.collected_on == expected.date()
+    assert result.collected_time == (expected.time() if "T" in day else None)
+
+
+@pytest.mark.parametrize("obr", ["", "2025", "20250231", "202503312599", "00000000", "18000101"])
+def test_a_result_without_a_day_is_rejected(obr: str) -> None:
+    batch = staged(message(MSH, PID, f"OBR|1|||LFT|||{obr}", ALT))
+
+    assert [(row.reason, row.field) for row in batch.rejected] == [("no_date", "OBX-14")]
+
+
+def test_the_specimen_tells_the_day_where_the_order_does_not() -> None:
+    specimen = "SPM|1|||BLD" + "|" * 13 + "20250330^20250330"
+    late = "OBR|2|||X"
+    text = message(MSH, PID, "OBR|1|||LFT", ALT, "SPM|1", specimen, late, ALT, "OBR|3|||X", ALT)
+
+    batch = staged(text)
+
+    assert only(batch).result.collected_on == dt.date(2025, 3, 30)
+    assert [row.reason for row in batch.rejected] == ["no_date", "no_date"]
+
+
+def test_a_result_before_any_order_has_only_its_own_day() -> None:
+    assert only(staged(message(MSH, PID, f"{ALT}|||20250301"))).result.collected_on.month == 3
+    assert staged(message(MSH, PID, ALT)).rejected[0].reason == "no_date"
+
+
+@pytest.mark.parametrize(
+    ("pid", "numbers"),
+    [
+        ("PID|1||1^^^A^MR~2^^^B^PI", [("A", "1"), ("B", "2")]),
+        ("PID|1||A1^^^A^AN~2^^^B^MR", [("B", "2")]),
+        ("PID|1||X^^^S^SS~7^^^A^MR", [("A", "7"), ("national", "X")]),
+        ("PID|1||7^^^A&1.2.3&ISO^MR", [("A", "7")]), ("PID|1||7^^^&1.2.3&ISO", [("1.2.3", "7")]),
+        ("PID|1||000007", [("hospital", "000007")]), ("PID|1|E1", [("hospital", "E1")]),
+        ("PID|1|||ALT9", [("hospital", "ALT9")]),
+        ("PID|1|E1|L1^^^LAB", [("LAB", "L1"), ("hospital", "E1")]),
+        ("PID|1|7|7", [("hospital", "7")]), ("PID|1||7^^^NL^NNNLD", [("national", "7")]),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_a_patient(pid: str, numbers: list[tuple[str, str]]) -> None:
+    draft = only(staged(message(MSH, pid, OBR, ALT)))
+
+    assert draft.patient.numbers == tuple(PatientNumber(*pair) for pair in numbers)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Rossi^Elena^M^^Dr", ("Rossi", "Elena")), ("Rossi", ("Rossi", None)),
+        ("Rossi, Elena", ("Rossi", "Elena")), ("^~Rossi^Elena", ("Rossi", "Elena")),
+        ("van Dam&van&Dam^Jan", ("van Dam", "Jan")), (r"O\T\Neil^Ann", ("O&Neil", "Ann")),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_patient(name: str, expected: tuple[str, str | None]) -> None:
+    patient = only(staged(message(MSH, f"PID|1||7||{name}||1980|X", OBR, ALT))).patient
+
+    assert (patient.family, patient.given) == expected
+    assert patient.birth_date is None
+    assert patient.sex is None
+
+
+def test_a_name_without_a_number_is_a_patient_and_neither_is_none() -> None:
+    named = staged(message(MSH, "PID|1||||Rossi^Elena||19800229", OBR, ALT))
+    nobody = staged(message(MSH, "PID|1|||||||F", OBR, ALT))
+
+    assert only(named).patient.numbers == ()
+    assert [(row.reason, row.field) for row in nobody.rejected] == [("no_patient", "PID")]
+
+
+def test_other_messages_are_ignored_and_counted() -> None:
+    adt = MSH.replace("ORU^R01^ORU_R01", "ADT^A01")
+    orders = MSH.replace("ORU^R01^ORU_R01", "OML^O21")
+
+    others = message(adt, PID) + message(orders, PID, OBR, ALT, ALT)
+
+    batch = staged(others + message(MSH, PID, OBR, ALT))
+
+    assert counts(batch) == (4, 1, 0, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("segments", "reasons"),
+    [
+        ((r"MSH|^~\&|LIS", PID, OBR, ALT), ["damaged_message"]),
+        (("MSH|", PID, OBR, ALT, ALT), ["damaged_message", "damaged_message"]),
+        (("MSH|^~^~|a|b|c|d|e||ORU^R01", PID), ["damaged_message"]),
+        ((MSH, PID, OBR), ["no_result"]), ((MSH,), ["no_result"]),
+        ((MSH, PID, OBR, ALT, "OBX|2|NM|1920-8^AST^LN||15"), ["cut_off"]),
+        ((MSH, PID, OBR, "OBX|1|NM|1742-6^ALT^LN||15"), ["cut_off"]),
+        ((MSH, PID, OBR, ALT, "OBX"), ["cut_off"]),
+        ((MSH, PID, OBR, "OBX", ALT), ["short_row"]),
+        ((MSH, PID, OBR, "OBX|1|NM|1742-6^ALT^LN", ALT), ["no_number"]),
+    ],
+)  # fmt: skip
+def test_a_damaged_message_is_rejected_and_the_next_one_read(
+    segments: tuple[str, ...], reasons: list[str]
+) -> None:
+    whole = message(MSH, PID.replace("000731", "8"), OBR, ALT)
+
+    batch = staged(whole + message(*segments) + whole)
+
+    assert [row.reason for row in batch.rejected] == reasons
+    assert sum(draft.patient.numbers[0].value == "8" for draft in batch.drafts) == 2
+
+
+def test_text_before_the_first_header_belongs_to_a_lost_message() -> None:
+    batch = staged(message("OBX|9|NM|1920-8^AST^LN||15|U/L|||||F") + message(MSH, PID, OBR, ALT))
+
+    assert counts(batch) == (2, 1, 1, 0, 0)
+    assert batch.rejected[0].reason == "damaged_message"
+
+
+def test_a_message_whose_laboratory_sends_no_standings_is_whole() -> None:
+    bare = "OBX|1|NM|1742-6^ALT^LN||36|U/L|7-56"
+
+    assert counts(read(bare, bare.replace("1742-6^ALT", "1920-8^AST"))) == (2, 2, 0, 0, 0)
+
+
+def test_a_segment_broken_over_two_lines_is_joined() -> None:
+    pid = "PID|1||000731^^^NORTH^MR||Rossi^Elena||19800229|"
+    broken = message(MSH, pid, "F", OBR, ALT, "noise")
+    torn = ("OBX|1|NM|1742-6^ALT^LN||36|U/L|", "7-56|N|||F")
+    value = message(MSH, PID, OBR, *torn, "NTE|1||a", "b")
+
+    assert only(staged(broken)).patient.sex == "female"
+    assert only(staged(value)).result.note == "a b"
+    assert only(staged(value)).result.uln_text == "56"
+
+
+def test_notes_of_order_and_result_are_kept() -> None:
+    note = r"NTE|1|L|a\F\b\X41C3A9\\H\c\N\ "
+    batch = staged(message(MSH, PID, OBR, "NTE|1|L|Fasting", ALT, note, "NTE|2"))
+
+    assert only(batch).result.note == "Fasting\na|bAéc"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"a\S\b\R\c\E\d\T\e", "a^b~c\\d&e"), (r"\Xzz\x", "x"), (r"\XE4\x", "äx"),
+        (r"\.in+4\a\.sp\b", "a\nb"), (r"\C2842\a\Z1\b", "ab"), ("a\\b", "a\\b"), (r"\Q\a", r"\Q\a"),
+    ],
+)  # fmt: skip
+def test_escapes_mean_what_the_standard_says(written: str, meant: str) -> None:
+    assert only(read(ALT, f"NTE|1||{written}")).result.note == meant
+
+
+def test_a_message_without_escapes_or_subcomponents_is_read() -> None:
+    text = message(MSH.replace(r"^~\&", "^~"), PID, OBR, ALT) + message(
+        MSH.replace(r"^~\&", "^"), PID, OBR, ALT
+    )
+
+    assert counts(staged(text)) == (2, 2, 0, 0, 0)
+
+
+def test_too_many_rows_are_refused() -> None:
+    reading = replace(a_reading(), limits=Limits(rows=2))
+
+    with pytest.raises(UserError) as refused:
+        read_file("a.hl7", message(MSH, PID, OBR, ALT, ALT, ALT).encode(), reading)
+
+    assert refused.value.code == "too_large"
+
+
+@pytest.mark.parametrize("text", ["MSHx^~", "a,b\nMSH|1\n", "OBR|1|2\nOBX|1|2\n", "MSH\r\r"])
+def test_what_has_no_header_of_a_message_is_no_hl7(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        staged(text)
+
+    assert refused.value.code == "unknown_format"
