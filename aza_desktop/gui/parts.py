@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.prose import Prose
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import icon, pixmap
 
@@ -80,9 +81,9 @@ def chip_colours(tokens: Tokens, kind: str) -> tuple[str, str]:
 
 def label(text: str = "", *, size: str = "", tone: str = "", wrap: bool = False) -> QLabel:
     """A label; size is small, strong, card, title, list ..., tone is secondary, critical ..."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
+    made = Prose(text) if wrap else QLabel(text)
+    if not wrap:
+        made.setTextFormat(Qt.TextFormat.PlainText)
     set_look(made, lettering=size, tone=tone)
     return made
 

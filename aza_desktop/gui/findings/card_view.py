@@ -21,7 +21,6 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.findings import article
-from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.texts import tr
 
 _BAR = 4.0
@@ -77,7 +76,7 @@ class CardView(QFrame):
             0,
             Qt.AlignmentFlag.AlignTop,
         )
-        title = parts.label(unbroken(card.title), size="card", wrap=True)
+        title = parts.label(card.title, size="card", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         title.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         title.setMinimumWidth(_LEAST)
@@ -91,7 +90,7 @@ class CardView(QFrame):
         label.setMinimumWidth(_LEAST)
         label.setTextFormat(Qt.TextFormat.RichText)
         quiet = f'<span style="color:{self._tokens.text2}">{escape(name)}</span>'
-        body = escape(unbroken(text))
+        body = escape(text)
         if small:
             body = f'<span style="color:{self._tokens.text2}">{body}</span>'
         label.setText(f"{quiet}&nbsp; {body}" if name else body)

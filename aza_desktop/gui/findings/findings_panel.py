@@ -12,7 +12,6 @@ from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
 from aza_desktop.gui.viewmodels.patient_file import OpenFile, is_judged
-from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.texts import tr
 
 
@@ -140,7 +139,7 @@ class FindingsPanel(parts.Card):
             self.cards.append(view)
             self._list.addWidget(view)
         self._list.addWidget(self._upcoming(model))
-        checked = parts.label(unbroken(model.checked), size="small", tone="muted", wrap=True)
+        checked = parts.label(model.checked, size="small", tone="muted", wrap=True)
         self._list.addWidget(checked)
         self._list.addStretch(1)
         self.standing.setText(model.not_covered)

@@ -91,15 +91,27 @@ def times(label: str) -> str:
 _SIGNS = ((" x ", " × "), (" >= ", " ≥ "), (" <= ", " ≤ "), ("umol/L", "µmol/L"))
 
 
-_HELD = re.compile(r"(?<=\w)-(?=\w)|(?<=[≥≤=/×<>]) (?=\d)|(?<=\d) (?=(?:mg|U/L|×)\b|×)")
+_HELD = re.compile(r"(?<=\w)[-/](?=\w)|(?<=[≥≤=/×<>]) (?=\d)|(?<=\d) (?=(?:mg|U/L|×)\b|×)")
 
 
 def unbroken(text: str) -> str:
-    """The text for a narrow label: dates, ids and figures with their unit stay on one line."""
+    """The text for painting: dates, ids and figures with their unit stay on one line.
+
+    Never for the text of a label or of an item: those are read, searched and copied.
+    """
     return _HELD.sub(lambda found: _NO_BREAK[found[0]], text)
 
 
-_NO_BREAK = {"-": "\N{WORD JOINER}-\N{WORD JOINER}", " ": "\N{NO-BREAK SPACE}"}
+def plain_again(text: str) -> str:
+    """What `unbroken` made, as it was before."""
+    return text.replace("\N{WORD JOINER}", "").replace("\N{NO-BREAK SPACE}", " ")
+
+
+_NO_BREAK = {
+    "-": "\N{WORD JOINER}-\N{WORD JOINER}",
+    "/": "\N{WORD JOINER}/\N{WORD JOINER}",
+    " ": "\N{NO-BREAK SPACE}",
+}
 
 
 def words_of_code(code: str) -> str:

@@ -43,11 +43,6 @@ def typeset(text: str) -> str:
     return text
 
 
-def unbroken(text: str) -> str:
-    """The text with units, dates and numbers kept in one piece where lines are wrapped."""
-    return text.replace("/", "\u2060/\u2060").replace("-", "\u2011")
-
-
 def unit_shown(unit: str | None) -> str:
     """The unit as a person reads it: ``µmol/L`` for the UCUM spelling ``umol/L``."""
     return typeset(unit) if unit else tr("no unit")

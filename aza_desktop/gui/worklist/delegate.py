@@ -11,7 +11,7 @@ from aza_desktop.gui.models.row_table import Index
 from aza_desktop.gui.parts import paint_chip
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import pixmap
-from aza_desktop.gui.viewmodels.words import unbroken
+from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.gui.viewmodels.worklist import GroupRow, PatientRow
 from aza_desktop.gui.worklist.sparkline import paint_sparkline
 from aza_desktop.gui.worklist.worklist_model import RowRole, WorklistRows
