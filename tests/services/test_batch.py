@@ -1,0 +1,252 @@
+"""Requests line by line: the contract's own example, and everything that a line can get wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aza_desktop.services import batch, reading
+from aza_desktop.services.batch import DOES
+from aza_desktop.services.clinic import Clinic
+from tests.support.clinics import CHECKLIST, a_clinic, case_file, cases
+from tests.support.process import resources
+
+PATIENT = {
+    "do": "patient.add",
+    "identity": {
+        "numbers": [{"system": "hospital", "value": "000123"}],
+        "family": "Rossi", "given": "Elena", "birth_date": "1984-07-14", "sex": "female",
+    },
+    "patient": {"prior_toxic_dose_mg": 150, "tpmt": "normal", "weight_kg": "70"},
+}  # fmt: skip
+COURSE = {
+    "do": "course.start", "patient": "000123", "protocol": "aza-reintro-cautious@1.0.0",
+    "break_start": "2026-01-05", "reason": "ALT 5.4 x ULN", "checklist": CHECKLIST,
+}  # fmt: skip
+
+
+def result(analyte: str, value: str, day: str, **more: object) -> dict[str, Any]:
+    given = {
+        "id": f"r{day[-2:]}-{analyte.lower()}", "analyte": analyte, "value": value,
+        "comparator": "=", "unit": "U/L", "uln": "40", "uln_unit": "U/L", "collected": day,
+    }  # fmt: skip
+    return {"do": "result.add", "patient": "000123", "result": {**given, **more}}
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Iterator[Clinic]:
+    with a_clinic(tmp_path / "data") as opened:
+        yield opened
+
+
+def ask(clinic: Clinic, request: object) -> dict[str, Any]:
+    line = request if isinstance(request, str) else json.dumps(request)
+    told = batch.answer(clinic, line)
+    json.dumps(told)
+    return told
+
+
+def asked(clinic: Clinic, *requests: object) -> dict[str, Any]:
+    """The last answer; every one before it went well."""
+    *first, last = requests
+    for request in first:
+        told = ask(clinic, request)
+        assert told["ok"], told
+    return ask(clinic, last)
+
+
+def test_a_patient_is_added_and_found(clinic: Clinic) -> None:
+    assert ask(clinic, {"id": 1, **PATIENT}) == {
+        "id": 1, "ok": True, "patient": "000123", "version": 1,
+    }  # fmt: skip
+    assert ask(clinic, {"id": 2, "do": "patient.find", "text": "ross"}) == {
+        "id": 2,
+        "ok": True,
+        "patients": [
+            {
+                "number": "000123",
+                "name": "ROSSI, Elena",
+                "birth_date": "1984-07-14",
+                "version": 1,
+            }
+        ],
+    }
+
+
+def test_the_way_of_the_contracts_example(clinic: Clinic) -> None:
+    told = asked(clinic, PATIENT, {"id": 3, **COURSE})
+    assert (told["course"], told["phase"], told["version"]) == (1, "on_break", 2)
+    told = asked(clinic, result("ALT", "25", "2026-01-18", id="r1-alt"))
+    assert (told["result"], told["marks"], told["version"]) == ("r1-alt", [], 3)
+    told = ask(
+        clinic,
+        {
+            "id": 5, "do": "result.correct", "patient": "000123", "result": "r1-alt",
+            "with": {"value": "26"}, "reason": "typing error", "if_version": 3,
+        },
+    )  # fmt: skip
+    assert (told["result"], told["supersedes"], told["version"]) == ("r1-alt.2", "r1-alt", 4)
+    restart = {
+        "id": 6, "do": "phase.confirm", "patient": "000123", "to": "reintroduction",
+        "on": "2026-01-19", "dose_mg": 50, "confirmed_by": "Dr A. Demo", "reason": "normalised",
+        "relied_on": ["r1-alt.2"],
+    }  # fmt: skip
+    told = ask(clinic, restart)
+    assert told["error"]["code"] == "blocked"
+    assert told["error"]["blocked_by"] == ["NORMALISATION_UNPROVEN"]
+    told = asked(clinic, result("AST", "25", "2026-01-18"), restart)
+    assert (told["ok"], told["version"]) == (True, 6)
+    told = asked(
+        clinic,
+        {"do": "symptom.add", "patient": "000123", "code": "nausea", "onset": "2026-01-22"},
+        {
+            "id": 7, "do": "dose.confirm", "patient": "000123", "date": "2026-01-22",
+            "dose_mg": 75, "confirmed_by": "Dr A. Demo", "if_version": 6,
+        },
+    )  # fmt: skip
+    error = told["error"]
+    assert (error["code"], error["why"]) == ("conflict", "version 7, you saw 6")
+    assert error["yours"]["dose_mg"] == 75
+    assert error["theirs"] == {
+        "version": 7,
+        "by": "first.user",
+        "at": "2026-01-26T09:00:00Z",
+        "changed": [{"field": "symptoms", "now": "nausea since 2026-01-22"}],
+    }
+
+
+def test_what_is_noted_beside_it(clinic: Clinic) -> None:
+    asked(clinic, PATIENT, COURSE, result("ALT", "25", "2026-01-18"))
+    one = {"patient": "000123"}
+    steps: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        ({"do": "symptom.add", "code": "nausea", "onset": "2026-01-22"},
+         {"symptom": "s1", "marks": ["ADVICE_GI"]}),
+        ({"do": "symptom.resolve", "symptom": "s1", "resolved": "2026-01-24"}, {}),
+        ({"do": "comedication.add", "name": "Zyloric 300", "start": "2026-01-20"},
+         {"comedication": "c1", "recognised_as": "allopurinol", "marks": ["ALLOPURINOL"]}),
+        ({"do": "comedication.end", "comedication": "c1", "last_day": "2026-01-25"}, {}),
+        ({"do": "dose.hold", "from": "2026-01-24", "to": "2026-01-25", "reason": "x"}, {}),
+        ({"do": "dose.taken", "on": "2026-01-23", "state": "taken"}, {}),
+        ({"do": "decision.record", "type": "continue", "results": ["r18-alt"],
+          "date": "2026-01-26", "decided_by": "Dr A. Demo", "reason": "x"}, {"decision": "d1"}),
+    ]  # fmt: skip
+    for version, (request, expected) in enumerate(steps, start=4):
+        told = ask(clinic, {**request, **one})
+        assert told == {**told, "ok": True, **expected, "version": version}
+
+
+def test_findings_and_worklist_are_those_of_the_commands(clinic: Clinic) -> None:
+    asked(clinic, PATIENT, COURSE)
+    told = ask(clinic, {"do": "findings", "patient": "000123", "as_of": "2026-01-26"})
+    assert told["findings"]["id"] == "000123"
+    assert told["findings"]["phase"] == "on_break"
+    told = ask(clinic, {"do": "worklist", "as_of": "2026-01-26"})
+    assert told["worklist"]["schema"] == "aza-worklist/1"
+    assert told["worklist"]["patients"] == 1
+
+
+def test_a_file_is_taken_in_and_the_record_is_verified(clinic: Clinic, tmp_path: Path) -> None:
+    path = tmp_path / "cases.json"
+    path.write_bytes(case_file([dict(cases()[0])]))
+    told = ask(clinic, {"do": "import", "file": str(path), "create_patients": True})
+    assert told["report"]["patients"]["created"] == 1
+    told = ask(clinic, {"do": "verify"})
+    assert told["ok"]
+    assert [one["name"] for one in told["checks"]][-2:] == ["audit_chain", "reconciliation"]
+    told = ask(clinic, {"do": "backup", "to": str(tmp_path / "b")})
+    assert (told["verified"], told["patients"]) == (True, 1)
+    assert Path(told["file"]).is_file()
+
+
+@pytest.mark.parametrize("identifier", [1, "a", 1.5, True, None])
+def test_any_scalar_id_is_echoed(clinic: Clinic, identifier: object) -> None:
+    told = ask(clinic, {"id": identifier, "do": "worklist"})
+    assert told["id"] == identifier
+    assert next(iter(told)) == "id"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[1]",
+        '{"id": 1}',
+        '{"do": "nothing"}',
+        '{"do": 7}',
+        '{"do": "worklist", "as_off": "2026-01-26"}',
+        '{"do": "worklist", "as_of": "26.1.2026"}',
+        '{"do": "worklist", "as_of": NaN}',
+        '{"do": "findings"}',
+        '{"do": "patient.add", "identity": {"numbers": []}}',
+        '{"do": "patient.add", "identity": {"numbers": [{"system": "h", "value": "1"}], "x": 1}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_bad_line_is_answered_and_the_next_goes_on(clinic: Clinic, line: str) -> None:
+    assert ask(clinic, line)["error"]["code"] == "bad_request"
+    assert ask(clinic, PATIENT)["ok"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"value": 25},
+        {"value": "much"},
+        {"collected": "18/01/2026"},
+        {"comparator": "~"},
+        {"analyte": "XYZ"},
+        {"surprise": 1},
+        {"id": "r18-alt"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_bad_result_is_a_bad_request_and_writes_nothing(
+    clinic: Clinic, change: dict[str, object]
+) -> None:
+    asked(clinic, PATIENT, result("ALT", "25", "2026-01-18"))
+    wish = result("AST", "25", "2026-01-18")
+    wish["result"].update(change)
+    told = ask(clinic, wish)
+    assert told["error"]["code"] == "bad_request"
+    assert len(reading.record_of(clinic, reading.patient_id_of(clinic, "000123")).results) == 1
+
+
+def test_one_key_is_answered_twice_and_written_once(clinic: Clinic) -> None:
+    wish = {**result("ALT", "25", "2026-01-18"), "key": "k1"}
+    first = asked(clinic, PATIENT, {"id": 1, **wish})
+    assert ask(clinic, {"id": 2, **wish}) == {**first, "id": 2}
+    other = {**result("ALT", "26", "2026-01-18"), "key": "k1"}
+    assert ask(clinic, other)["error"]["code"] == "bad_request"
+    found = ask(clinic, {"do": "patient.find", "text": "000123"})
+    assert found["patients"][0]["version"] == 2
+
+
+def test_every_request_of_the_contract_is_known() -> None:
+    wanted = {
+        "patient.add", "patient.find", "course.start", "result.add", "result.correct",
+        "phase.confirm", "dose.confirm", "dose.hold", "dose.taken", "symptom.add",
+        "symptom.resolve", "comedication.add", "comedication.end", "decision.record", "findings",
+        "worklist", "import", "backup", "verify",
+    }  # fmt: skip
+    assert wanted <= set(DOES)
+
+
+def test_the_unexpected_is_answered_with_a_log_id_and_no_name(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("Hargreaves 1984-07-14")
+
+    monkeypatch.setattr("aza_desktop.services.batch.asking.files.worklist", broken)
+    told = ask(clinic, {"id": 1, "do": "worklist"})
+    assert told["error"]["code"] == "unexpected"
+    assert "log id L-" in told["error"]["why"]
+    assert "Hargreaves" not in json.dumps(told)
+
+
+def test_the_cases_of_the_checkout_are_there() -> None:
+    assert (resources() / "cases" / "cases.json").is_file()
