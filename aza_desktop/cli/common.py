@@ -122,10 +122,18 @@ def write_lines(values: Iterable[object]) -> None:
 
 
 def use_plain_streams() -> None:
-    """UTF-8 and ``\\n``, whatever the system's habit."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    """UTF-8 and ``\\n``, whatever the system's habit.
+
+    What is no text (half a surrogate pair, a byte that is no UTF-8) stops nothing: it is read as
+    half a pair, and written as the escape that JSON has for it.
+    """
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
+            stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
 
 
 def tell_refusal(error: UserError) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import NoReturn
 
@@ -47,6 +48,7 @@ def answer(clinic: Clinic, line: str) -> dict[str, object]:
     request: object = None
     try:
         request = _parsed(line)
+        _refuse_no_text(request)
         fields = Fields(request, "")
         handler = DOES.get(fields.text("do"))
         if handler is None:
@@ -81,6 +83,8 @@ def _told(error: UserError) -> dict[str, object]:
 def _id_of(line: str, request: object) -> object:
     """The request's own id, echoed as it came; None where it has none that is a scalar."""
     found = json.loads(line).get("id") if isinstance(request, dict) else None
+    if isinstance(found, float) and not math.isfinite(found):
+        return None
     return None if isinstance(found, dict | list) else found
 
 
@@ -97,6 +101,17 @@ def _parsed(line: str) -> object:
             tr("Write one JSON object a line"),
         )  # fmt: skip
     return request
+
+
+def _refuse_no_text(request: object) -> None:
+    """Half a surrogate pair is something that no database and no other program can hold."""
+    try:
+        json.dumps(request, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise bad_request(
+            tr("The line holds something that is no text"), tr("half a pair, or no UTF-8"),
+            tr("Write the line in UTF-8"),
+        ) from None  # fmt: skip
 
 
 def _exact(text: str) -> str:
