@@ -124,6 +124,7 @@ def read_decisions(fields: Fields) -> tuple[Decision, ...]:
                 results=entry.words("results"),
                 decided_by=entry.optional_text("decided_by"),
                 reason=entry.optional_text("reason"),
+                transcribed=True,
             )
         )
         entry.finish()

@@ -11,17 +11,21 @@ from aza_desktop.clinical.changes import Topic
 from aza_desktop.clinical.course import BREAK, ON_DRUG, CourseDates, Phase, PhaseEvent, ProtocolRef
 from aza_desktop.clinical.doses import DoseEvent, distinct_doses
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
-from aza_desktop.services import gates
+from aza_desktop.services import doses, gates, proposals, rights
+from aza_desktop.services.answering import live_overrides
 from aza_desktop.services.answers import dose_json
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.diary import need_name
+from aza_desktop.services.reading import PatientFile
+from aza_desktop.services.rights import Role
 from aza_desktop.services.written import Wish, Write, Written, bad_request, write
 from aza_desktop.storage import courses as shelf
-from aza_desktop.storage import protocols, writing
+from aza_desktop.storage import protocols as kept
+from aza_desktop.storage import writing
 from aza_desktop.texts import tr
 
 _COURSE = frozenset({Topic.COURSE, Topic.DOSES})
-_ENDED = frozenset({Phase.STOPPED, Phase.CONSIDER_ALTERNATIVE, Phase.CLOSED})
+_ENDED = frozenset({Phase.STOPPED, Phase.CLOSED})
 
 
 def start_course(
@@ -43,7 +47,10 @@ def start_course(
 
     def action(change: Write) -> tuple[str, ...]:
         bound = clinic.library.find(protocol)
-        number = _next_course(change.record)
+        if change.record.courses:
+            rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER)
+        _need_end(change.record)
+        number = shelf.next_number(change.work, patient_id)
         event = PhaseEvent(Phase.ON_BREAK, break_start, confirmed_by or clinic.actor, reason)
         course = CourseRecord(
             number=number,
@@ -53,7 +60,7 @@ def start_course(
             checklist=dict(checklist or {}),
             reason=reason,
         )
-        ref = protocols.keep(change.work, bound)
+        ref = kept.keep(change.work, bound)
         writing.add_course(change.work, patient_id, course, protocol=ref)
         return (str(number),)
 
@@ -98,7 +105,8 @@ def confirm_dose(
             gates.ceiling(change.record, dose_mg)
             today = gates.file_on(clinic, change.record, max(on, clinic.clock.today()))
             gates.refuse_undecided(gates.answer_of(today), tr("This increase is not offered"))
-            gates.increase(gates.answer_of(file), dose_mg=dose_mg)
+            gates.increase(gates.answer_of(file), dose_mg=dose_mg, passes=_passes(file))
+        doses.need_makeable(change.record, dose_mg)
         dose = DoseEvent(on, dose_mg, confirmed_by, reason)
         writing.add_dose(change.work, change.course_key, dose)
         return ()
@@ -108,9 +116,8 @@ def confirm_dose(
     content = {
         "date": on, "dose_mg": dose_json(dose_mg), "confirmed_by": confirmed_by, "reason": reason,
     }  # fmt: skip
-    return write(
-        clinic, patient_id, Wish("dose.confirm", _COURSE, content, if_version, key), action
-    )
+    wish = Wish("dose.confirm", _COURSE, content, if_version, key, Role.PRESCRIBER)
+    return write(clinic, patient_id, wish, action)
 
 
 def confirm_phase(
@@ -144,11 +151,17 @@ def confirm_phase(
         file = gates.file_on(clinic, change.record, on)
         answer = gates.answer_of(file)
         phase = file.phase or course.phase
+        if to is Phase.REINTRODUCTION:
+            today = gates.file_on(clinic, change.record, max(on, clinic.clock.today()))
+            gates.refuse_undecided(
+                gates.answer_of(today), tr("This change of phase is not offered")
+            )
         gates.move(phase, to, answer, reason=reason)
         if to is Phase.REINTRODUCTION and phase in BREAK:
             first = _need_first_dose(dose_mg)
-            gates.restart(answer, dose_mg=first)
+            gates.restart(answer, dose_mg=first, passes=_passes(file))
             gates.ceiling(change.record, first)
+            doses.need_makeable(change.record, first)
             gates.checklist(course)
             writing.add_dose(
                 change.work, change.course_key, DoseEvent(on, first, confirmed_by, reason)
@@ -156,6 +169,8 @@ def confirm_phase(
         event = PhaseEvent(to, on, confirmed_by, reason)
         writing.add_phase(change.work, change.course_key, event, relied_on=relied_on)
         shelf.move_dates(change.work, change.course_key, _moved(course.dates, phase, to, on=on))
+        if to is Phase.STOPPED:
+            proposals.ask_for_stop_decision(change, on=on, reason=reason)
         return ()
 
     need_name(confirmed_by)
@@ -169,7 +184,8 @@ def confirm_phase(
         "to": to.value, "on": on, "dose_mg": dose_json(dose_mg), "confirmed_by": confirmed_by,
         "reason": reason, "relied_on": list(relied_on), "checklist": dict(checklist or {}),
     }  # fmt: skip
-    wish = Wish("phase.confirm", _COURSE, content, if_version, key)
+    needs = Role.STAFF if to is Phase.STOPPED else Role.PRESCRIBER
+    wish = Wish("phase.confirm", _COURSE, content, if_version, key, needs)
     return write(clinic, patient_id, wish, action)
 
 
@@ -181,12 +197,12 @@ def current_dose(course: CourseRecord, day: dt.date) -> Decimal | None:
         for event in course.dose_events
         if restart is not None and restart <= event.on <= day and event.confirmed_by is not None
     )
-    doses = distinct_doses(events)
-    return doses[-1].dose_mg if doses else None
+    taken = distinct_doses(events)
+    return taken[-1].dose_mg if taken else None
 
 
-def _next_course(record: PatientRecord) -> int:
-    """The number of a new course. Raises UserError ``not_offered`` while one is under way."""
+def _need_end(record: PatientRecord) -> None:
+    """A course follows another one's end. Raises UserError ``not_offered`` while one goes on."""
     course = record.course
     if course is not None and course.phase not in _ENDED:
         raise gates.not_offered(
@@ -194,9 +210,13 @@ def _next_course(record: PatientRecord) -> int:
             tr("course {number} is in phase {phase}").format(
                 number=course.number, phase=course.phase.value
             ),
-            tr("Confirm that it was stopped first"),
+            tr("Confirm that it was stopped, or record its outcome, first"),
         )
-    return max((one.number for one in record.courses), default=0) + 1
+
+
+def _passes(file: PatientFile) -> gates.Pass:
+    codes = frozenset(answer.code for answer in live_overrides(file))
+    return gates.Pass(file.as_of, codes)
 
 
 def _moved(dates: CourseDates, phase: Phase, to: Phase, *, on: dt.date) -> CourseDates:

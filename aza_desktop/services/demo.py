@@ -18,6 +18,7 @@ from aza_desktop.clinical.dates import show
 from aza_desktop.clock import Clock
 from aza_desktop.errors import BugError, UserError
 from aza_desktop.paths import ClinicPaths, DemoPaths
+from aza_desktop.services import users
 from aza_desktop.services.cases import take_vectors
 from aza_desktop.services.clinic import Clinic, create_clinic, open_clinic
 from aza_desktop.services.demo_days import demo_vectors
@@ -88,6 +89,8 @@ def _fill(clinic: Clinic, day: dt.date) -> None:
     report = take_vectors(
         clinic, vectors, file="demo.json", sha256=hashlib.sha256(told).hexdigest()
     )
+    users.add_user(clinic, "nurse.demo", full_name="Nurse C. Demo", roles=("staff",))
+    users.add_user(clinic, "dr.demo", full_name="Dr A. Demo", roles=("prescriber",))
     if not report.is_whole:
         raise BugError(f"the demo does not import: {report.as_json()}")
 

@@ -15,6 +15,7 @@ from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.errors import UserError
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import file_of
+from aza_desktop.services.rights import Role
 from aza_desktop.services.written import Wish, Write, Written, bad_request, write
 from aza_desktop.storage import diary as shelf
 from aza_desktop.storage import writing
@@ -221,7 +222,9 @@ def record_decision(
         "type": kind.value, "results": list(results), "date": on, "decided_by": decided_by,
         "reason": reason,
     }  # fmt: skip
-    wish = Wish("decision.record", frozenset({Topic.COURSE}), content, if_version, key)
+    wish = Wish(
+        "decision.record", frozenset({Topic.COURSE}), content, if_version, key, Role.PRESCRIBER
+    )
     return write(clinic, patient_id, wish, action)
 
 

@@ -7,11 +7,13 @@ nobody has answered yet.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from aza_desktop.clinical.course import BREAK, ON_DRUG, Phase
 from aza_desktop.clinical.dates import show
-from aza_desktop.clinical.findings import Answer, Mark, Possibility, Severity
+from aza_desktop.clinical.findings import Answer, Escalation, Mark, Possibility, Restart, Severity
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
 from aza_desktop.errors import UserError
 from aza_desktop.services.clinic import Clinic
@@ -36,6 +38,9 @@ MOVES: dict[Phase, frozenset[Phase]] = {
 
 CHECKLIST = ("hypersensitivity", "jaundice", "peak_over_10_uln", "other_cause")
 """The questions before a restart, as a course started in the program must answer them."""
+
+OVERRIDE_SUFFIX = "_override"
+"""``jaundice_override``: a prescriber's reason to restart although that answer is against it."""
 
 
 def file_on(clinic: Clinic, record: PatientRecord, day: dt.date) -> PatientFile:
@@ -62,16 +67,27 @@ def refuse_undecided(answer: Answer, what: str) -> None:
         raise blocked(what, answer, tuple(sorted({mark.code for mark in open_marks})))
 
 
-def restart(answer: Answer, *, dose_mg: Decimal) -> None:
-    """The restart gate. Raises UserError ``blocked`` or ``not_offered``."""
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a prescriber has overridden, as of the day that the confirmation names."""
+
+    on: dt.date
+    codes: frozenset[str] = frozenset()
+
+
+NO_PASS = Pass(dt.date.min)
+
+
+def restart(answer: Answer, *, dose_mg: Decimal, passes: Pass = NO_PASS) -> None:
+    """The restart gate. passes: marks that a prescriber overrode block no more.
+
+    Raises UserError ``blocked`` or ``not_offered``.
+    """
     what = tr("Restart is not offered")
     gate = answer.restart
     if gate is None:
         raise not_offered(what, tr("the patient is not on a break"), tr("Start a new course first"))
-    if gate.status is Possibility.BLOCKED:
-        raise blocked(what, answer, gate.blocked_by)
-    if gate.status is not Possibility.ELIGIBLE:
-        raise _too_early(what, gate.earliest)
+    _through(what, answer, gate, passes)
     if dose_mg > gate.dose_mg:
         raise not_offered(
             what,
@@ -93,29 +109,50 @@ def checklist(course: CourseRecord) -> None:
             remedy=tr("Answer the open questions with the confirmation"),
             details={"blocked_by": [], "checklist": missing},
         )
-    if course.checklist["hypersensitivity"] == "yes":
+    against = contraindicating(course.checklist)
+    if against:
         raise UserError(
             "blocked",
             tr("Restart is not offered"),
-            why=tr("the first episode was a hypersensitivity"),
-            remedy=tr("Consider another drug"),
-            details={"blocked_by": [], "checklist": ["hypersensitivity"]},
+            why=tr("an answer of the checklist speaks against it: {names}").format(
+                names=", ".join(against)
+            ),
+            remedy=tr("Consider another drug, or let the prescriber give a reason for each"),
+            details={"blocked_by": [], "checklist": list(against)},
         )
 
 
-def increase(answer: Answer, *, dose_mg: Decimal) -> None:
-    """The gate of a dose step. Raises UserError ``blocked`` or ``not_offered``."""
+def contraindicating(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The questions whose answer speaks against a restart and that no reason overrides."""
+    against = {
+        "hypersensitivity": ("yes",),
+        "jaundice": ("yes",),
+        "peak_over_10_uln": ("yes",),
+        "other_cause": ("not_excluded",),
+    }
+    return tuple(
+        question
+        for question, words in against.items()
+        if answers.get(question) in words
+        and not answers.get(f"{question}{OVERRIDE_SUFFIX}", "").strip()
+    )
+
+
+def increase(answer: Answer, *, dose_mg: Decimal, passes: Pass = NO_PASS) -> None:
+    """The gate of a dose step. passes: marks that a prescriber overrode block no more.
+
+    Raises UserError ``blocked`` or ``not_offered``.
+    """
     what = tr("This increase is not offered")
     gate = answer.escalation
-    if gate.status is Possibility.BLOCKED:
-        raise blocked(what, answer, gate.blocked_by)
     if gate.status is Possibility.AT_TARGET:
         raise not_offered(
             what,
             tr("the next step would reach the dose that was toxic"),
             tr("Stay on the present dose"),
         )
-    if gate.status is not Possibility.ELIGIBLE or gate.next_dose_mg is None:
+    _through(what, answer, gate, passes)
+    if gate.next_dose_mg is None:
         raise _too_early(what, gate.earliest)
     if dose_mg > gate.next_dose_mg:
         raise not_offered(
@@ -123,6 +160,19 @@ def increase(answer: Answer, *, dose_mg: Decimal) -> None:
             tr("the next step of the protocol is {dose} mg").format(dose=gate.next_dose_mg),
             tr("Confirm that step or a smaller one"),
         )
+
+
+def _through(what: str, answer: Answer, gate: Escalation | Restart, passes: Pass) -> None:
+    """Through an open gate, or one whose every block was overridden and whose day has come."""
+    if gate.status is Possibility.ELIGIBLE:
+        return
+    if gate.status is not Possibility.BLOCKED:
+        raise _too_early(what, gate.earliest)
+    standing = tuple(code for code in gate.blocked_by if code not in passes.codes)
+    if standing:
+        raise blocked(what, answer, standing)
+    if gate.earliest is None or gate.earliest > passes.on:
+        raise _too_early(what, gate.earliest)
 
 
 def ceiling(record: PatientRecord, dose_mg: Decimal) -> None:

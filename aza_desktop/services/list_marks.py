@@ -16,6 +16,7 @@ from aza_desktop.clinical.findings import Mark, Severity
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.multiples import multiple_of
 from aza_desktop.clinical.worklist import Reason
+from aza_desktop.services.closing import open_closures
 from aza_desktop.services.listed import ListedFile, Place, dose_in_force
 from aza_desktop.texts import ntr, tr
 
@@ -63,9 +64,24 @@ def gravest(marks: Sequence[Mark], codes: Sequence[str]) -> Mark | None:
 
 
 def call_today(file: ListedFile) -> Place | None:
-    """A stop mark, a warning symptom, or a stop rule that could not be run."""
+    """A stop mark, a warning symptom, a stop rule that could not be run; or nobody was reached."""
     marks = [m for m in marks_of(file) if m.code != RULE_NOT_RUN or _is_stop_rule(file, m)]
-    return _by_gravity(file, "call_today", gravest(marks, CALL_TODAY))
+    place = _by_gravity(file, "call_today", gravest(marks, CALL_TODAY))
+    return place or _not_reached(file)
+
+
+def _not_reached(file: ListedFile) -> Place | None:
+    """A critical mark that was decided, while nobody has reached the patient."""
+    waiting = open_closures(file)
+    if not waiting:
+        return None
+    closing = min(waiting, key=lambda one: (-one.mark.severity, one.known_on, one.mark.code))
+    text = tr("{code} of {known} decided {day}, patient not reached yet").format(
+        code=closing.mark.code, known=show(closing.known_on), day=show(closing.decision.on)
+    )
+    reason = Reason("not_reached", Severity.CRITICAL, closing.known_on, closing.mark.results, text)
+    height = max((_height(file, one) for one in _evidence(file, closing.mark)), default=Fraction())
+    return Place("call_today", reason, (-int(Severity.CRITICAL), -height))
 
 
 def consider_stopping(file: ListedFile) -> Place | None:

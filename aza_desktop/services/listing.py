@@ -32,6 +32,7 @@ from aza_desktop.clinical.worklist import (
     WorklistEntry,
     WorklistGroup,
 )
+from aza_desktop.services.answered import snoozed_until
 from aza_desktop.services.list_days import (
     answered_bilirubin,
     awaited,
@@ -84,7 +85,7 @@ def build_worklist(
     use: Counter[tuple[str, str]] = Counter()
     texts: dict[tuple[str, str], Protocol] = {}
     days: Counter[dt.date] = Counter()
-    patients = 0
+    patients = snoozed = 0
     for file in files:
         patients += 1
         if file.course is not None and file.protocol is not None:
@@ -95,7 +96,9 @@ def build_worklist(
         if day is not None:
             days[day] += 1
         places = places_of(file, held_rows=held.get(file.record.id, 0))
-        if places:
+        if places and snoozed_until(file, places[0].group) is not None:
+            snoozed += 1
+        elif places:
             order = (*places[0].order, *name_key(file))
             standing[places[0].group].append((order, _entry(file, places)))
     groups = tuple(
@@ -111,8 +114,8 @@ def build_worklist(
         as_of=as_of,
         protocols=tuple(_use(texts[key], use[key]) for key in sorted(use)),
         groups=groups,
-        nothing_today=patients - listed,
-        snoozed=0,
+        nothing_today=patients - listed - snoozed,
+        snoozed=snoozed,
         patients=patients,
         next=NextDay(min(days), days[min(days)]) if days else None,
     )

@@ -14,6 +14,7 @@ from aza_desktop.clinical.patient import Identity, PatientFacts
 from aza_desktop.clinical.quantities import Comparator, parse_decimal
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.errors import UserError
+from aza_desktop.services import rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import file_of, record_of
 from aza_desktop.services.written import (
@@ -181,6 +182,7 @@ def add_patient(
         kept = recalled(work, wish, None)
         if kept is not None:
             return kept
+        rights.need(work.reading, clinic.actor, wish.needs)
         if any(patients.with_number(work.reading, one.value) for one in identity.numbers):
             raise bad_request(
                 tr("This number is already in use"),

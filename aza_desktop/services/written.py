@@ -10,9 +10,11 @@ from aza_desktop.clinical.changes import Changes, Topic
 from aza_desktop.clinical.findings import Answer
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
 from aza_desktop.errors import UserError
+from aza_desktop.services import rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.conflict import conflict
 from aza_desktop.services.reading import file_of, unknown_patient
+from aza_desktop.services.rights import Role
 from aza_desktop.storage import answers, courses, loading
 from aza_desktop.storage.answers import KeptAnswer
 from aza_desktop.storage.audit import canonical
@@ -79,6 +81,7 @@ class Wish:
     """What somebody wants written. content: the wish itself, JSON-ready, for a key and a conflict.
 
     if_version: the patient's version that was last seen. key: the same wish again writes nothing.
+    needs: the right that the user must have.
     """
 
     action: str
@@ -86,17 +89,20 @@ class Wish:
     content: Mapping[str, object] = field(default_factory=dict)
     if_version: int | None = None
     key: str | None = None
+    needs: Role = Role.STAFF
 
 
 def write(clinic: Clinic, patient_id: str, wish: Wish, action: Action) -> Written:
     """Carry out `action` in one transaction, or nothing at all.
 
-    Raises UserError ``unknown_patient``, ``conflict``, ``bad_request`` or what `action` refuses.
+    Raises UserError ``not_allowed``, ``unknown_patient``, ``conflict``, ``bad_request`` or what
+    `action` refuses.
     """
     with clinic.store.unit_of_work(actor=clinic.actor) as work:
         kept = recalled(work, wish, patient_id)
         if kept is not None:
             return kept
+        rights.need(work.reading, clinic.actor, wish.needs)
         record = loading.record_of(work.reading, patient_id)
         if record is None:
             raise unknown_patient()

@@ -20,6 +20,12 @@ def key_of(work: UnitOfWork, patient_id: str, number: int) -> str:
     return str(work.connection.execute(query).scalar_one())
 
 
+def next_number(work: UnitOfWork, patient_id: str) -> int:
+    """The number of a new course: one that no course of the patient ever had."""
+    query = sa.select(sa.func.max(t.courses.c.number)).where(t.courses.c.patient_id == patient_id)
+    return (work.connection.execute(query).scalar_one() or 0) + 1
+
+
 def move_dates(work: UnitOfWork, course_id: str, dates: CourseDates) -> None:
     """The course's dates from now on; the earlier row stays, superseded."""
     earlier = writing.current_key(work, t.course_dates, t.course_dates.c.course_id == course_id)

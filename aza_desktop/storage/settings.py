@@ -18,6 +18,7 @@ class User:
     name: str
     full_name: str | None
     roles: tuple[str, ...]
+    active: bool = True
 
 
 def name_clinic(work: UnitOfWork, name: str) -> None:
@@ -40,6 +41,6 @@ def add_user(work: UnitOfWork, user: User) -> None:
 
 
 def users(reading: Reading) -> tuple[User, ...]:
-    """Everybody, in the order in which they came."""
+    """Everybody as first recorded, in the order in which they came; see `people.users`."""
     rows = reading.connection.execute(sa.select(t.users).order_by(t.users.c.entry, t.users.c.id))
     return tuple(User(row.name, row.full_name, tuple(row.roles.split())) for row in rows)
