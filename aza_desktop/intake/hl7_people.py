@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from aza_desktop.clinical.drafts import DraftPatient
 from aza_desktop.clinical.patient import PatientNumber
 from aza_desktop.intake.hl7_text import Delimiters
-from aza_desktop.intake.hl7_times import moment_of
 from aza_desktop.intake.people import HOSPITAL, NATIONAL
+from aza_desktop.intake.time_stamps import moment_of
 
 _NO_PERSON = frozenset(
     {"AN", "ANON", "ANC", "ANT", "AM", "BA", "BC", "BR", "CC", "DI", "DN", "DR", "EI", "EN", "FI"}
     | {"GI", "GN", "HC", "LN", "MD", "NPI", "PN", "PRN", "RRI", "SL", "TN", "UPIN", "VN", "VS"}
 )
 """Types of number (table 0203) that name an account, a visit or somebody else."""
-_NATIONAL = frozenset({"SS", "SSN", "NI", "NH", "NNX", "PPN", "JHN", "NHS", "BSN", "INS-NIR", "CF"})
+_NATIONAL = frozenset(
+    {"SS", "SSN", "SB", "NI", "NH", "PPN", "JHN", "NHS", "BSN", "INS-NIR", "CF", "DL", "TAX"}
+)
 _SEXES = {"F": "female", "M": "male", "W": "female"}
 _FIELDS = 9
 
@@ -33,6 +35,16 @@ class Hl7People:
         if key not in self._read:
             self._read[key] = _patient(segment, signs)
         return self._read[key]
+
+
+def is_no_person(kind: str) -> bool:
+    """True for a type of number that names an account, a visit or somebody else."""
+    return kind in _NO_PERSON
+
+
+def is_national(kind: str) -> bool:
+    """True for a type of number that a state gives."""
+    return kind in _NATIONAL or (kind.startswith("NN") and len(kind) > 2)
 
 
 def _patient(segment: str, signs: Delimiters) -> DraftPatient | None:
@@ -59,9 +71,9 @@ def _numbers(text: str, signs: Delimiters) -> list[PatientNumber]:
         parts = [signs.unescaped(part) for part in _parts(repetition, signs.component)]
         parts += [""] * (5 - len(parts))
         value, kind = " ".join(parts[0].split()), parts[4].strip().upper()
-        if not value or kind in _NO_PERSON:
+        if not value or is_no_person(kind):
             continue
-        if kind in _NATIONAL or (kind.startswith("NN") and len(kind) > 2):
+        if is_national(kind):
             ranked.append((2, PatientNumber(NATIONAL, value)))
         else:
             system = _authority(repetition, signs) or HOSPITAL

@@ -14,7 +14,6 @@ from aza_desktop.intake.deciding_numbers import Value
 from aza_desktop.intake.hl7_observations import DOCUMENTS, Observations, value_of
 from aza_desktop.intake.hl7_people import Hl7People
 from aza_desktop.intake.hl7_text import Delimiters, Message, is_hl7, messages_of
-from aza_desktop.intake.hl7_times import is_later, moment_of
 from aza_desktop.intake.measuring import Measured, result_of, withdrawal
 from aza_desktop.intake.naming import PERCENT, TestNames
 from aza_desktop.intake.problems import (
@@ -31,6 +30,7 @@ from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.row_tests import RowTest
 from aza_desktop.intake.single_numbers import SingleNumbers
 from aza_desktop.intake.staging import Staging
+from aza_desktop.intake.time_stamps import is_later, moment_of
 from aza_desktop.texts import tr
 
 NAME = "hl7v2"

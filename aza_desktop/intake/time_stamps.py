@@ -1,4 +1,4 @@
-"""Time stamps of HL7 v2: the wall clock of the laboratory, as it was printed.
+"""Time stamps of HL7 v2 and FHIR: the wall clock of the laboratory, as it was printed.
 
 An offset says where the clock hung; the day on the patient's calendar is the printed one.
 """

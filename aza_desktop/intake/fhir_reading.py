@@ -1,0 +1,187 @@
+"""A FHIR file taken apart: its Observations, and what they refer to.
+
+References are followed by full address, by type and id, within a resource (``#id``) and by
+``urn:uuid``. A resource that cannot be understood is told, and the others are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from aza_desktop.intake.fhir_types import (
+    BUNDLE,
+    ENTRY,
+    OBSERVATION,
+    PATIENT,
+    REPORT,
+    RESOURCE,
+    Observation,
+    Patient,
+    Reference,
+    Report,
+)
+
+DEEPEST = 12
+"""Bundles within bundles, and panels within panels; deeper ones are not followed."""
+
+UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+_QUICK = b'"resourceType":"Observation"'
+_QUICK_WITHIN = 120
+
+
+@dataclass(slots=True)
+class Found:
+    """An Observation with its place. container: the place of the resource that contains it."""
+
+    where: str
+    observation: Observation
+    container: str = ""
+    parents: list[Found | Report] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FhirFile:
+    """Everything that was found. unreadable: places of resources that were not understood."""
+
+    observations: list[Found] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    _patients: dict[str, Patient] = field(default_factory=dict)
+    _by_address: dict[str, Found] = field(default_factory=dict)
+    _reports: list[tuple[str, Report]] = field(default_factory=list)
+
+    def take(
+        self, raw: bytes | msgspec.Raw, where: str, *, address: str = "", depth: int = 0
+    ) -> None:
+        """Take one resource in, with everything inside it."""
+        try:
+            if isinstance(raw, bytes) and _QUICK in raw[:_QUICK_WITHIN]:
+                self._take_observation(raw, where, address, "")
+                return
+            head = RESOURCE.decode(raw)
+            self._take_kind(head.resource_type, raw, where, address=address, depth=depth)
+        except UNREADABLE as error:
+            self.unreadable.append((where, type(error).__name__))
+
+    def _take_kind(
+        self, kind: str, raw: bytes | msgspec.Raw, where: str, *, address: str, depth: int
+    ) -> None:
+        if kind == "Observation":
+            self._take_observation(raw, where, address, "")
+        elif kind == "Patient":
+            patient = PATIENT.decode(raw)
+            for key in _addresses("Patient", patient.id, address):
+                self._patients[key] = patient
+        elif kind == "DiagnosticReport":
+            report = REPORT.decode(raw)
+            self._reports.append((where, report))
+            self._take_contained(report.contained, where)
+        elif kind == "Bundle":
+            if depth >= DEEPEST:
+                self.unreadable.append((where, "depth"))
+                return
+            for number, item in enumerate(BUNDLE.decode(raw).entry or [], 1):
+                place = f"{where}, entry {number}" if where else f"entry {number}"
+                self._take_entry(item, place, depth)
+
+    def _take_entry(self, item: msgspec.Raw, where: str, depth: int) -> None:
+        try:
+            entry = ENTRY.decode(item)
+        except UNREADABLE as error:
+            self.unreadable.append((where, type(error).__name__))
+            return
+        if bytes(entry.resource):
+            self.take(entry.resource, where, address=entry.full_url or "", depth=depth + 1)
+
+    def _take_observation(
+        self, raw: bytes | msgspec.Raw, where: str, address: str, container: str
+    ) -> None:
+        found = Found(where, OBSERVATION.decode(raw), container)
+        self.observations.append(found)
+        own = found.observation.id
+        if container:
+            if own:
+                self._by_address[f"{container}#{own}"] = found
+            return
+        for key in _addresses("Observation", own, address):
+            self._by_address[key] = found
+        self._take_contained(found.observation.contained, where)
+
+    def _take_contained(self, contained: list[msgspec.Raw] | None, where: str) -> None:
+        for number, raw in enumerate(contained or [], 1):
+            place = f"{where}, contained {number}" if where else f"contained {number}"
+            try:
+                kind = RESOURCE.decode(raw).resource_type
+                if kind == "Observation":
+                    self._take_observation(raw, place, "", where or "the resource")
+                elif kind == "Patient":
+                    patient = PATIENT.decode(raw)
+                    self._patients[f"{where or 'the resource'}#{patient.id}"] = patient
+            except UNREADABLE as error:
+                self.unreadable.append((place, type(error).__name__))
+
+    def connect(self) -> None:
+        """Find the report and the panel of every Observation. Once, after everything is taken."""
+        for where, report in self._reports:
+            for reference in report.result or []:
+                member = self._observation(reference, where)
+                if member is not None:
+                    member.parents.append(report)
+        for panel in self.observations:
+            for reference in panel.observation.has_member or []:
+                member = self._observation(reference, panel.container or panel.where)
+                if member is not None and member is not panel:
+                    member.parents.append(panel)
+
+    def patient(self, reference: Reference, container: str) -> Patient | None:
+        """The Patient resource that is referred to, if it is in the file."""
+        for key in _keys(reference, container):
+            if key in self._patients:
+                return self._patients[key]
+        return None
+
+    def _observation(self, reference: Reference, container: str) -> Found | None:
+        for key in _keys(reference, container):
+            if key in self._by_address:
+                return self._by_address[key]
+        return None
+
+
+def above(found: Found) -> Iterator[Found | Report]:
+    """The Observation itself, then its panels and reports, the nearest first, each once."""
+    seen: set[int] = set()
+    level: list[Found | Report] = [found]
+    for _ in range(DEEPEST):
+        following: list[Found | Report] = []
+        for one in level:
+            if id(one) in seen:
+                continue
+            seen.add(id(one))
+            yield one
+            if isinstance(one, Found):
+                following.extend(one.parents)
+        level = following
+
+
+def _addresses(kind: str, own: str | None, address: str) -> Iterator[str]:
+    if address:
+        yield address
+    if own:
+        yield f"{kind}/{own}"
+        yield f"urn:uuid:{own}"
+
+
+def _keys(reference: Reference, container: str) -> Iterator[str]:
+    """The addresses under which what is referred to may be known."""
+    text = (reference.reference or "").split("/_history/")[0]
+    if not text:
+        return
+    if text.startswith("#"):
+        yield f"{container or 'the resource'}{text}"
+        return
+    yield text
+    parts = text.split("/")
+    if len(parts) > 1:
+        yield "/".join(parts[-2:])

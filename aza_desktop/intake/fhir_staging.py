@@ -1,0 +1,211 @@
+"""The Observations of a FHIR file, staged: every one, and every component, is a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from aza_desktop.clinical.drafts import DraftPatient, IntakeBatch, ResultDraft
+from aza_desktop.clinical.labs import LabResult, ResultStatus
+from aza_desktop.intake.coded_tests import CodedTests
+from aza_desktop.intake.content import Content, too_large
+from aza_desktop.intake.dates import Moment
+from aza_desktop.intake.deciding_numbers import Value
+from aza_desktop.intake.fhir_people import patient_elsewhere, patient_of
+from aza_desktop.intake.fhir_reading import FhirFile, Found, above
+from aza_desktop.intake.fhir_types import Component, Observation, Reference, Report
+from aza_desktop.intake.fhir_values import FhirValues, has_value
+from aza_desktop.intake.measuring import Measured, result_of, withdrawal
+from aza_desktop.intake.naming import PERCENT, TestNames
+from aza_desktop.intake.problems import DAMAGED_RESOURCE, NO_DATE, NO_PATIENT, Problem
+from aza_desktop.intake.questions import sign_questions, test_questions
+from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.single_numbers import SingleNumbers
+from aza_desktop.intake.staging import Staging
+from aza_desktop.intake.time_stamps import moment_of
+from aza_desktop.texts import tr
+
+_STATUSES = {
+    "final": ResultStatus.FINAL,
+    "amended": ResultStatus.CORRECTED,
+    "corrected": ResultStatus.CORRECTED,
+    "appended": ResultStatus.FINAL,
+    "preliminary": ResultStatus.PRELIMINARY,
+    "partial": ResultStatus.PRELIMINARY,
+    "registered": ResultStatus.PRELIMINARY,
+    "cancelled": ResultStatus.CANCELLED,
+    "entered-in-error": ResultStatus.CANCELLED,
+}
+_LONGEST = 200
+
+
+def stage(name: str, content: Content, reading: Reading, file: FhirFile) -> IntakeBatch:
+    """Everything in the file, staged."""
+    file.connect()
+    tests = CodedTests(TestNames(reading.catalogue, reading.words), reading)
+    numbers = SingleNumbers(reading)
+    results = _Results(Staging(content), file, FhirValues(tests, numbers))
+    for where, kind in file.unreadable:
+        results.staging.set_aside(
+            where or "the resource", "resource", value=kind, problem=DAMAGED_RESOURCE
+        )
+    for found in file.observations:
+        results.take(found)
+        if results.rows > reading.limits.rows:
+            raise too_large(content.name, tr("it has more than {n} rows"), reading.limits.rows)
+    staging = results.staging
+    return staging.batch(name, (*sign_questions(staging), *test_questions(staging, tests.near)))
+
+
+@dataclass(slots=True)
+class _Results:
+    """The Observations, one by one."""
+
+    staging: Staging
+    file: FhirFile
+    values: FhirValues
+    rows: int = 0
+    _patients: dict[int, DraftPatient | None] = field(default_factory=dict)
+
+    def take(self, found: Found) -> None:
+        """Stage one Observation and its components; a mere panel is no row."""
+        observation = found.observation
+        parts = observation.component or []
+        if has_value(observation) or not (parts or observation.has_member):
+            self._take(found, observation, found.where or "the resource")
+        for number, part in enumerate(parts, 1):
+            place = f"{found.where}, component {number}" if found.where else f"component {number}"
+            self._take(found, part, place)
+
+    def _take(self, found: Found, one: Component, where: str) -> None:
+        self.rows += 1
+        test = self.values.test(one.code)
+        if test is not None and not isinstance(test, Problem) and test.analyte is None:
+            self.staging.ignored += 1
+            return
+        patient = self._patient(found)
+        if isinstance(test, Problem):
+            words = (one.code.text if one.code else "") or "code"
+            self.staging.set_aside(where, "code", value=words, problem=test, patient=patient)
+            return
+        analyte = test.analyte
+        assert analyte is not None
+        quantity = one.value_quantity
+        printed = (quantity.code or quantity.unit or "") if quantity is not None else ""
+        if printed.strip().casefold() in PERCENT and analyte.read_unit(printed) is None:
+            self.staging.ignored += 1
+            return
+        status = self._status(found)
+        taken_back = status is ResultStatus.CANCELLED
+        value, text = self.values.value(one)
+        moment = _when(found)
+        unit = self.values.unit(analyte, quantity)
+        wrong = None if taken_back else _first_problem(value, unit)
+        place, shown = "value", text
+        if wrong is None or wrong.held:
+            if patient is None:
+                wrong, place, shown = NO_PATIENT, "subject", ""
+            elif moment is None:
+                wrong, place, shown = NO_DATE, "effective", ""
+        if wrong is not None or patient is None or moment is None:
+            wrong = wrong or NO_DATE
+            self.staging.set_aside(
+                where, place, value=shown[:_LONGEST], problem=wrong, patient=patient
+            )
+            return
+        measured = Measured(patient, moment, _laboratory(found), status, _note(found.observation))
+        stored = None if isinstance(unit, Problem) else unit
+        result: LabResult | Problem
+        if taken_back:
+            result = withdrawal(analyte, value, measured=measured, unit=stored, text=text)
+        else:
+            assert isinstance(value, Value)
+            limit = self.values.limit(one.reference_range, quantity, sex=patient.sex)
+            result = result_of(
+                analyte, value, measured=measured, unit=stored or test.unit, limit=limit
+            )
+        if isinstance(result, Problem):
+            self.staging.set_aside(where, "value", value=text, problem=result, patient=patient)
+            return
+        self.staging.drafts.append(
+            ResultDraft(
+                where,
+                patient,
+                result,
+                replaces=status is ResultStatus.CORRECTED,
+                withdraws=taken_back,
+                field="value",
+                value=text,
+            )
+        )
+
+    def _patient(self, found: Found) -> DraftPatient | None:
+        """Whom the Observation is about, else its panel, else its report."""
+        for one in above(found):
+            subject = one.observation.subject if isinstance(one, Found) else one.subject
+            if subject is not None:
+                container = one.container or one.where if isinstance(one, Found) else ""
+                return self._subject(subject, container)
+        return None
+
+    def _subject(self, subject: Reference, container: str) -> DraftPatient | None:
+        patient = self.file.patient(subject, container)
+        if patient is None:
+            return patient_elsewhere(subject)
+        if id(patient) not in self._patients:
+            self._patients[id(patient)] = patient_of(patient)
+        return self._patients[id(patient)]
+
+    @staticmethod
+    def _status(found: Found) -> ResultStatus:
+        """Its own; withdrawn too when every report that names it is."""
+        word = (found.observation.status or "").strip().casefold()
+        reports = [one for one in above(found) if isinstance(one, Report)]
+        if reports and all(
+            _STATUSES.get((r.status or "").casefold()) is ResultStatus.CANCELLED for r in reports
+        ):
+            return ResultStatus.CANCELLED
+        return _STATUSES.get(word, ResultStatus.FINAL)
+
+
+def _first_problem(value: Value | Problem, unit: str | Problem | None) -> Problem | None:
+    if isinstance(value, Problem):
+        return value
+    return unit if isinstance(unit, Problem) else None
+
+
+def _when(found: Found) -> Moment | None:
+    """When the sample was taken: by the Observation, else its panel, else its report."""
+    for one in above(found):
+        said = one.observation if isinstance(one, Found) else one
+        for text in _stamps(said):
+            moment = moment_of(text) if text else None
+            if moment is not None:
+                return moment
+    return None
+
+
+def _stamps(said: Observation | Report) -> Iterable[str | None]:
+    yield said.effective_date_time
+    yield said.effective_instant
+    period = said.effective_period
+    if period is not None:
+        yield period.start
+        yield period.end
+    if said.effective_timing is not None:
+        yield from said.effective_timing.event or []
+
+
+def _laboratory(found: Found) -> str | None:
+    """Who measured, in words: by the Observation, else by its report."""
+    for one in above(found):
+        performers = one.observation.performer if isinstance(one, Found) else one.performer
+        for performer in performers or []:
+            if performer.display:
+                return performer.display.strip() or None
+    return None
+
+
+def _note(observation: Observation) -> str | None:
+    texts = [note.text.strip() for note in observation.note or [] if note.text]
+    return "\n".join(text for text in texts if text) or None
