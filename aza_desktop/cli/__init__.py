@@ -28,6 +28,7 @@ COMMANDS = {
     "restore": "restore",
     "verify": "verify",
     "audit": "audit",
+    "replay": "replay",
     "batch": "batch",
 }
 """The word on the command line -> the module that answers it."""

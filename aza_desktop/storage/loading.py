@@ -15,6 +15,7 @@ from aza_desktop.clinical.record import CourseRecord, PatientRecord
 from aza_desktop.storage import tables as t
 from aza_desktop.storage import translate
 from aza_desktop.storage.feeds import Feed, Row, decision_feed, feed
+from aza_desktop.storage.known_by import EVERY_STATE, as_known
 from aza_desktop.storage.reading import Reading
 
 _OF_PATIENT = (
@@ -31,9 +32,14 @@ _OF_COURSE = (
 Rows = dict[str, list[Row]]
 
 
-def record_of(reading: Reading, patient_id: str) -> PatientRecord | None:
-    """Everything recorded about one patient; None if there is no such key, or nothing counts."""
-    return next(iter(_records(reading, patient_id)), None)
+def record_of(
+    reading: Reading, patient_id: str, *, known_by: dt.datetime | None = None
+) -> PatientRecord | None:
+    """Everything recorded about one patient; None if there is no such key, or nothing counts.
+
+    known_by: what had been recorded by that instant, as it stood then; None before the patient was.
+    """
+    return next(iter(_records(reading, patient_id, known_by)), None)
 
 
 def all_records(reading: Reading) -> Iterator[PatientRecord]:
@@ -41,12 +47,21 @@ def all_records(reading: Reading) -> Iterator[PatientRecord]:
     return _records(reading, None)
 
 
-def _records(reading: Reading, patient_id: str | None) -> Iterator[PatientRecord]:
+def _records(
+    reading: Reading, patient_id: str | None, known_by: dt.datetime | None = None
+) -> Iterator[PatientRecord]:
     query = sa.select(t.patients).order_by(t.patients.c.id)
+    if known_by is not None:
+        query = query.where(t.patients.c.recorded_at <= known_by)
     if patient_id is not None:
         query = query.where(t.patients.c.id == patient_id)
     feeds: dict[str, Feed] = {
-        table.name: feed(reading, table, patient_id=patient_id, every_state=table is t.results)
+        table.name: feed(
+            reading,
+            table,
+            patient_id=patient_id,
+            every_state=table.name in EVERY_STATE or known_by is not None,
+        )
         for table in (*_OF_PATIENT, *_OF_COURSE)
     }
     feeds["decision_results"] = decision_feed(reading, patient_id=patient_id)
@@ -54,6 +69,8 @@ def _records(reading: Reading, patient_id: str | None) -> Iterator[PatientRecord
     files = dict(reading.connection.execute(named).all())
     for patient in reading.connection.execute(query):
         rows = {name: one.take(patient.id) for name, one in feeds.items()}
+        if known_by is not None:
+            rows = as_known(rows, known_by)
         if rows["patient_details"]:
             yield _record(patient, rows, files)
 

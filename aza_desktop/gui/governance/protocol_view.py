@@ -19,7 +19,6 @@ from aza_desktop.gui import parts
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.governance.parameter_table import ParameterTable
 from aza_desktop.gui.theme import fonts
-from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.gui.viewmodels.protocol_sheet import Chapter, Line, ProtocolSheet
 from aza_desktop.texts import tr
 
@@ -250,7 +249,7 @@ def _line(
     words = QVBoxLayout()
     words.setSpacing(2)
     text = _text()
-    text.setText(line.text if boxed else unbroken(line.text))
+    text.setText(line.text)
     words.addWidget(text)
     if tail:
         below = _text(size="small", tone="secondary")

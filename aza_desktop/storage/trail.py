@@ -1,0 +1,62 @@
+"""The audit trail to be searched: by patient, person, action and day, newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from aza_desktop.storage.audit import AuditEntry
+from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.tables import audit, metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for; None for everything. since and until: instants, both included."""
+
+    patient_id: str | None = None
+    actor: str | None = None
+    action: str | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+def found(reading: Reading, search: Search, *, most: int) -> list[AuditEntry]:
+    """The newest `most` entries that fit, newest first."""
+    query = sa.select(audit).order_by(audit.c.seq.desc()).limit(most)
+    for column, value in (
+        (audit.c.patient_id, search.patient_id),
+        (audit.c.actor, search.actor),
+        (audit.c.action, search.action),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if search.since is not None:
+        query = query.where(audit.c.at >= search.since)
+    if search.until is not None:
+        query = query.where(audit.c.at <= search.until)
+    return [AuditEntry(**row._mapping) for row in reading.connection.execute(query)]
+
+
+def named(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Everybody who wrote, and every action, each sorted: for the filters."""
+    people, actions = (
+        tuple(
+            reading.connection.execute(
+                sa.select(column).distinct().order_by(column)
+            ).scalars()
+        )
+        for column in (audit.c.actor, audit.c.action)
+    )  # fmt: skip
+    return people, actions
+
+
+def row_as_recorded(reading: Reading, table: str, key: str) -> dict[str, object]:
+    """A row by its key, its empty columns left out; {} where there is none."""
+    known = metadata.tables.get(table)
+    if known is None:
+        return {}
+    row = reading.connection.execute(sa.select(known).where(known.c.id == key)).first()
+    return {} if row is None else {k: v for k, v in row._mapping.items() if v is not None}
