@@ -19,6 +19,7 @@ from aza_desktop.protocols.library import ProtocolLibrary, load_library
 from aza_desktop.protocols.loading import read_protocol
 from aza_desktop.storage import audit, settings
 from aza_desktop.storage import protocols as kept
+from aza_desktop.storage.failures import place_told_plainly
 from aza_desktop.storage.settings import User
 from aza_desktop.storage.store import Store, create_store, open_store
 from aza_desktop.texts import tr
@@ -94,7 +95,8 @@ def create_clinic(paths: ClinicPaths, *, name: str, clock: Clock, actor: str) ->
             why=tr("{file} exists").format(file=paths.database.name),
             remedy=tr("Use it, or name another folder with --data-dir"),
         )
-    paths.root.mkdir(parents=True, exist_ok=True)
+    with place_told_plainly(paths.root):
+        paths.root.mkdir(parents=True, exist_ok=True)
     draft = paths.database.with_name(f"{paths.database.stem}.new-{os.getpid()}")
     try:
         store = create_store(draft, key=None, clock=clock)

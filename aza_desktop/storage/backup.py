@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from aza_desktop.storage.connection import Access, connect, no_clinic
-from aza_desktop.storage.failures import damaged, told_plainly
+from aza_desktop.storage.failures import damaged, place_told_plainly, told_plainly
 from aza_desktop.texts import tr
 
 _PAGES = 256
@@ -33,7 +33,8 @@ def back_up(
     """Copy the record into `folder` through the backup interface, then open and check the copy."""
     if not database.is_file():
         raise no_clinic(database)
-    folder.mkdir(parents=True, exist_ok=True)
+    with place_told_plainly(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     stamp = at.strftime("%Y%m%d-%H%M%S") + (f"-{why}" if why else "")
     target = folder / f"{database.stem}-{stamp}.azb"
     number = 1

@@ -5,6 +5,7 @@ SQLAlchemy's and the driver's own messages never leave this room.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,29 @@ def told_plainly(path: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from None
+    except UnicodeDecodeError:
+        raise damaged(path, tr("a text in it is no text")) from None
+
+
+@contextmanager
+def place_told_plainly(path: Path) -> Iterator[None]:
+    """Turns what the system refuses at `path` into errors that a person can mend."""
+    try:
+        yield
+    except OSError as error:
+        raise _told_of_system(error, path) from None
+
+
+def _told_of_system(error: OSError, path: Path) -> UserError:
+    """What the system refused: no room, no right, or no such place."""
+    name = {errno.ENOSPC: "disk is full", errno.EROFS: "readonly", errno.EACCES: "readonly"}
+    told = _told(name.get(error.errno or 0, ""), path)
+    return told or UserError(
+        "unreadable",
+        tr("This place cannot be used"),
+        why=tr("{file}: {reason}").format(file=path.name, reason=error.strerror),
+        remedy=tr("Name another folder"),
+    )
 
 
 def _told(message: str, path: Path) -> UserError | None:

@@ -70,3 +70,11 @@ def test_an_encrypted_record_is_backed_up_under_its_key(tmp_path: Path, clock: F
     made = backup.back_up(tmp_path / "clinic.db", tmp_path / "b", key=key, at=AT)
     assert b"SQLite format" not in made.path.read_bytes()
     assert backup.check_copy(made.path, key=key) == 0
+
+
+def test_a_place_that_is_no_folder_is_refused_plainly(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(UserError) as refused:
+            backup.back_up(store.path, place, key=None, at=AT)
+        assert refused.value.code == "unreadable"
