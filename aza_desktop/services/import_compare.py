@@ -58,6 +58,7 @@ class Comparison:
                 new=len(current) - corrected,
                 duplicate=self.plan.duplicates,
                 corrected=corrected,
+                cancelled=sum(1 for planned in self.plan.results if planned.draft.withdraws),
             ),
             by_analyte={
                 a.code: counts[a.code] for a in self.catalogue.analytes if a.code in counts

@@ -1,8 +1,10 @@
-"""What taking a staged file in would change: new, duplicate, superseding and superseded results.
+"""What taking a staged file in would change: new, duplicate, superseding and withdrawn results.
 
-Pure: it compares drafts with what is stored. The end state does not depend on the order of rows:
-of two values of one moment the better attested counts (corrected over final over preliminary);
-equally attested ones are a conflict, both are kept, and the rules show it.
+Pure: it compares drafts with what is stored. What counts in the end does not depend on the order
+of rows, files or imports: of the reports of one moment the best attested counts (corrected over
+final over preliminary); equally attested ones are a conflict, both are kept, and the rules show
+it. A withdrawal takes back the value that it names, or everything of its moment, whether that
+came before it or comes late; what was once replaced does not come back.
 """
 
 from __future__ import annotations
@@ -13,16 +15,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aza_desktop.clinical.drafts import ResultDraft
-from aza_desktop.clinical.labs import ResultStatus
+from aza_desktop.clinical.labs import ResultState, ResultStatus
 from aza_desktop.storage.imports import KnownResult
 
 _RANK = {
     ResultStatus.PRELIMINARY.value: 0,
     ResultStatus.FINAL.value: 1,
     ResultStatus.CORRECTED.value: 2,
-    ResultStatus.CANCELLED.value: 2,
+    ResultStatus.CANCELLED.value: 3,
 }
-_CURRENT = "current"
+_WITHDRAWAL = _RANK[ResultStatus.CANCELLED.value]
 
 _Moment = tuple[str, str, dt.date, dt.time | None]
 _Measured = tuple[Decimal | None, str, str | None]
@@ -30,26 +32,32 @@ _Measured = tuple[Decimal | None, str, str | None]
 
 @dataclass(slots=True)
 class PlannedResult:
-    """A result to be stored. supersedes: keys of stored rows that it replaces.
+    """A report to be stored. supersedes, withdraws: keys of stored rows that it ends.
 
-    is_current: False when a better attested value of the same moment is known. replaces: the
-    planned results of this file that it replaces.
+    state: current, or how it ended when a better report of the same moment is known.
+    replaces: the planned results of this file that it replaces.
     """
 
     draft: ResultDraft
     patient_id: str
     supersedes: list[str] = field(default_factory=list)
+    withdraws: list[str] = field(default_factory=list)
     replaces: list[PlannedResult] = field(default_factory=list)
-    is_current: bool = True
+    state: ResultState = ResultState.CURRENT
+
+    @property
+    def is_current(self) -> bool:
+        return self.state is ResultState.CURRENT
 
 
 @dataclass(slots=True)
 class _Entry:
-    """A value of a moment, stored or planned."""
+    """A report of a moment, stored or planned. struck: a person said that it is wrong."""
 
     measured: _Measured
     rank: int
     counts: bool
+    struck: bool = False
     key: str | None = None
     planned: PlannedResult | None = None
 
@@ -67,8 +75,13 @@ class ImportPlan:
         """What is stored already, in whatever state."""
         for row in known:
             moment = (row.patient_id, row.analyte, row.collected_on, row.collected_time)
-            measured = (row.value, row.comparator, self.unit_of(row.analyte, row.unit))
-            entry = _Entry(measured, _RANK.get(row.status, 1), row.state == _CURRENT, key=row.key)
+            entry = _Entry(
+                (row.value, row.comparator, self.unit_of(row.analyte, row.unit)),
+                _RANK.get(row.status, 1),
+                row.state == ResultState.CURRENT.value,
+                row.state == ResultState.IN_ERROR.value,
+                key=row.key,
+            )
             self._moments.setdefault(moment, []).append(entry)
 
     def take(self, draft: ResultDraft, patient_id: str) -> None:
@@ -80,20 +93,58 @@ class ImportPlan:
             result.comparator.value,
             self.unit_of(result.analyte, result.unit),
         )
-        entries = self._moments.setdefault(moment, [])
-        if any(entry.measured == measured for entry in entries):
-            self.duplicates += 1
-            return
-        planned = PlannedResult(draft, patient_id)
         rank = _RANK[result.status.value]
-        counting = [entry for entry in entries if entry.counts]
-        if any(entry.rank > rank for entry in counting):
-            planned.is_current = False
-        for entry in counting:
-            if entry.rank < rank:
-                _replace(entry, planned)
+        entries = self._moments.setdefault(moment, [])
+        for entry in entries:
+            if entry.measured == measured and (entry.rank == rank or entry.struck):
+                self.duplicates += 1
+                return
+        planned = PlannedResult(draft, patient_id)
+        if rank == _WITHDRAWAL:
+            _withdraw(measured, entries, planned)
+        elif entries:
+            _compare(measured, rank, entries, planned=planned)
         entries.append(_Entry(measured, rank, planned.is_current, planned=planned))
         self.results.append(planned)
+
+
+def _withdraw(measured: _Measured, entries: list[_Entry], planned: PlannedResult) -> None:
+    """End what the withdrawal names, as far as it counted."""
+    planned.state = ResultState.WITHDRAWN
+    for entry in entries:
+        if not entry.counts or not _names(measured, entry.measured):
+            continue
+        entry.counts = False
+        if entry.key is not None:
+            planned.withdraws.append(entry.key)
+        if entry.planned is not None:
+            entry.planned.state = ResultState.WITHDRAWN
+
+
+def _compare(
+    measured: _Measured, rank: int, entries: list[_Entry], *, planned: PlannedResult
+) -> None:
+    """Place a value among the other reports of its moment."""
+    reports = [entry for entry in entries if entry.rank != _WITHDRAWAL]
+    taken_back = any(
+        entry.rank == _WITHDRAWAL and _names(entry.measured, measured) for entry in entries
+    )
+    if any(entry.rank > rank and not entry.struck for entry in reports):
+        planned.state = ResultState.SUPERSEDED
+    elif taken_back:
+        planned.state = ResultState.WITHDRAWN
+    for entry in reports:
+        if entry.counts and entry.rank < rank:
+            _replace(entry, planned)
+
+
+def _names(withdrawn: _Measured, measured: _Measured) -> bool:
+    """True when that withdrawal means that value. One without a number means every value."""
+    value, comparator, unit = withdrawn
+    if value is None:
+        return True
+    same_unit = unit is None or unit == measured[2]
+    return value == measured[0] and comparator == measured[1] and same_unit
 
 
 def _replace(entry: _Entry, planned: PlannedResult) -> None:
@@ -101,5 +152,5 @@ def _replace(entry: _Entry, planned: PlannedResult) -> None:
     if entry.key is not None:
         planned.supersedes.append(entry.key)
     if entry.planned is not None:
-        entry.planned.is_current = False
+        entry.planned.state = ResultState.SUPERSEDED
         planned.replaces.append(entry.planned)

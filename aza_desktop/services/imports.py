@@ -15,7 +15,6 @@ from aza_desktop import intake
 from aza_desktop.clinical.changes import Changes, Topic
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.clinical.drafts import IntakeBatch
-from aza_desktop.clinical.labs import ResultState
 from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.errors import UserError
 from aza_desktop.intake.limits import LIMITS
@@ -198,7 +197,6 @@ def _write_results(
     for planned in planned_results:
         replaced = [keys[id(other)] for other in planned.replaces]
         supersedes = [*planned.supersedes, *replaced]
-        state = ResultState.CURRENT if planned.is_current else ResultState.SUPERSEDED
         key = keys[id(planned)] = work.new_key()
         results.add(
             work,
@@ -207,11 +205,13 @@ def _write_results(
             supersedes=supersedes[-1] if supersedes else None,
             import_id=import_id,
             place=planned.draft.where,
-            state=state,
+            state=planned.state,
             key=key,
         )
         for older in planned.supersedes:
             results.supersede(work, older, reason=tr("a later report of the laboratory"))
+        for named in planned.withdraws:
+            results.withdraw(work, named, reason=tr("withdrawn by the laboratory"))
 
 
 @contextmanager
