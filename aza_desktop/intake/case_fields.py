@@ -57,13 +57,21 @@ class Fields:
         value = self.raw(key)
         if not isinstance(value, str) or not value.strip():
             self.refuse(tr("a text is needed"), at=key)
-        return value
+        return self._whole_text(value, key)
 
     def optional_text(self, key: str) -> str | None:
         value = self.raw(key)
         if value is not None and not isinstance(value, str):
             self.refuse(tr("this is not a text"), at=key)
-        return value
+        return None if value is None else self._whole_text(value, key)
+
+    def _whole_text(self, text: str, key: str) -> str:
+        """Half a surrogate pair is something that no database can hold."""
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            self.refuse(tr("this is no whole text"), at=key)
+        return text
 
     def one_of(self, key: str, choices: Collection[str], *, default: str | None = None) -> str:
         """A text among `choices`; `default` when the member is absent."""

@@ -206,6 +206,14 @@ def test_a_word_cut_short_is_wrong_usage(words: list[str]) -> None:
     assert check("-", *words, content=document()).returncode == 2
 
 
+def test_half_a_surrogate_pair_is_an_error_of_that_case() -> None:
+    bad, good = a_vector(results=["2026-01-26 ALT 20"]), a_vector(name="good")
+    bad["input"]["results"][0]["note"] = "\ud800"
+    first, second = told(document(bad, good), code=1)["cases"]
+    assert "input.results[0].note" in first["error"]["why"]
+    assert "marks" in second
+
+
 def test_what_stands_beside_a_case_is_ignored() -> None:
     vector = published()["vectors"][0]
     bare = {key: vector[key] for key in ("id", "config", "input")}
