@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 from aza_desktop.clinical.changes import Changes
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.patient import Identity, PatientFacts
 from aza_desktop.clinical.worklist import PatientLine
 from aza_desktop.errors import UserError
 from aza_desktop.gui.changes_hub import ChangesHub
@@ -41,9 +42,12 @@ class ClinicSession(QObject):
     dose_confirmed = Signal(object)
     """`DoseStepModel`."""
     undone = Signal()
+    patient_added = Signal(object)
+    """`Written`; its first id is the new patient's."""
     read_failed = Signal(object)
     save_failed = Signal(object)
     dose_failed = Signal(object)
+    patient_failed = Signal(object)
 
     def __init__(
         self, clinic: Clinic, runner: Runner, hub: ChangesHub, parent: QObject | None = None
@@ -130,6 +134,14 @@ class ClinicSession(QObject):
             on_error=self.save_failed.emit,
         )
 
+    def add_patient(self, identity: Identity, facts: PatientFacts) -> None:
+        """Record a new patient and open him or her."""
+        self._write(
+            partial(recording.add_patient, self._clinic, identity, facts),
+            on_done=self._added,
+            on_error=self.patient_failed.emit,
+        )
+
     def undo(self) -> None:
         """Take the last entry of this session back; it stays in the record as entered in error."""
         self._write(
@@ -145,6 +157,12 @@ class ClinicSession(QObject):
             on_done=lambda written: self._dose_done(written, model),
             on_error=self.dose_failed.emit,
         )
+
+    def record(self, work: Callable[[Clinic], recording.Written]) -> recording.Written:
+        """Write for a dialog, at once. Raises UserError: the dialog says it and stays open."""
+        written = work(self._clinic)
+        self._hub.tell(written.changes, initiator=self)
+        return written
 
     def users(self) -> tuple[str, ...]:
         """The names under which somebody may work."""
@@ -188,6 +206,10 @@ class ClinicSession(QObject):
     def _saved(self, written: recording.Written, results: tuple[LabResult, ...]) -> None:
         self._hub.tell(written.changes, initiator=self)
         self.results_saved.emit(written, results)
+
+    def _added(self, written: recording.Written) -> None:
+        self._hub.tell(written.changes, initiator=self)
+        self.patient_added.emit(written)
 
     def _undone(self, written: recording.Written) -> None:
         self._hub.tell(written.changes, initiator=self)

@@ -21,6 +21,7 @@ from aza_desktop.gui.viewmodels.entry import (
     read_entry,
 )
 from aza_desktop.gui.viewmodels.medication import build_medication_line
+from aza_desktop.gui.viewmodels.new_patient import NewPatient, TypedPatient, read_patient
 from aza_desktop.gui.viewmodels.patients import build_line_models, build_matches
 from aza_desktop.gui.viewmodels.record import build_record
 from aza_desktop.gui.viewmodels.results import build_results
@@ -86,6 +87,10 @@ class Conductor(QObject):
             return
         self._place.confirm_dose.open_for(model)
 
+    def new_patient(self) -> None:
+        """Ask for a new patient."""
+        self._place.new_patient.open_empty()
+
     def undo(self) -> None:
         """Take back the last entry of this session (Ctrl+Z)."""
         self._session.undo()
@@ -105,6 +110,8 @@ class Conductor(QObject):
         session.results_saved.connect(self._show_saved)
         session.dose_confirmed.connect(self._show_confirmed)
         session.undone.connect(self._show_undone)
+        session.patient_added.connect(self._show_added)
+        session.patient_failed.connect(self._show_not_added)
         session.read_failed.connect(self._place.messages.tell_error)
         session.save_failed.connect(self._show_not_saved)
         session.dose_failed.connect(self._show_not_confirmed)
@@ -174,6 +181,16 @@ class Conductor(QObject):
         self._place.messages.tell(said.format(old=model.old_dose, new=model.new_dose, who=who))
         self.saved.emit()
 
+    def _show_added(self, written: Written) -> None:
+        self._place.new_patient.accept()
+        self._session.open_patient(written.ids[0])
+        self._place.messages.tell(tr("Recorded: a new patient."))
+        self.saved.emit()
+
+    def _show_not_added(self, error: UserError) -> None:
+        said = f"{tr('Not saved')}: {error.what}. {error.why}. {error.remedy}."
+        self._place.new_patient.refuse(said.replace("..", "."))
+
     def _show_undone(self) -> None:
         said = tr("Taken back. The entry stays in the record, struck as entered in error.")
         self._place.messages.tell(said)
@@ -220,6 +237,8 @@ class Conductor(QObject):
             (place.trend.exported, self._show_exported),
             (place.trend.export_failed, place.messages.tell_error),
             (place.confirm_dose.confirmed, self._session.confirm_dose),
+            (place.new_patient.typed, self._read_patient),
+            (place.new_patient.save_requested, self._save_patient),
         ):
             wish.connect(slot)
 
@@ -253,6 +272,17 @@ class Conductor(QObject):
             self._place.results.show_model(
                 build_results(self._session.file, with_struck=self._with_struck)
             )
+
+    def _read_patient(self, typed: TypedPatient) -> NewPatient:
+        today, known = self._session.today(), self._session.lines or ()
+        read = read_patient(typed, today=today, known=known)
+        self._place.new_patient.show_read(read)
+        return read
+
+    def _save_patient(self, typed: TypedPatient) -> None:
+        read = self._read_patient(typed)
+        if read.identity is not None and read.facts is not None:
+            self._session.add_patient(read.identity, read.facts)
 
     def _read_typed(self, typed: Typed) -> None:
         entry = self._understood(typed)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
+from aza_desktop import __version__
 from aza_desktop.gui.parts import button, label
+from aza_desktop.services.clinic import Clinic
 from aza_desktop.texts import tr
 
 KEYS = (
     ("Ctrl+F", "Find a patient: name, number or birth date"),
     ("Ctrl+1   Ctrl+2", "Today's list, all patients"),
+    ("Ctrl+N", "Record a new patient"),
     ("Ctrl+R", "Add results:  44 Tab 37 Tab 10 Enter"),
     ("Ctrl+Z", "Take back the last entry"),
     ("Ctrl+D", "Confirm a dose or restart"),
@@ -59,8 +62,14 @@ def show_keys(parent: QWidget) -> QDialog:
     return show_sheet(parent, tr("Keyboard"), [(k, tr(t)) for k, t in KEYS], tr(DATES))
 
 
-def show_about(parent: QWidget, facts: Sequence[tuple[str, str]]) -> QDialog:
-    """What the program is; facts: version, database, protocols, licences."""
+def show_about(parent: QWidget, clinic: Clinic | None) -> QDialog:
+    """What the program is, which clinic and protocols are open, and whose work it rests on."""
+    facts = [(tr("Version"), __version__)]
+    if clinic is not None:
+        facts += [(tr("Clinic"), clinic.name), (tr("Database"), str(clinic.paths.database))]
+        facts += [(p.name, f"{p.review.status}, {p.sha256[:12]}") for p in clinic.library.all()]
+    licences = tr("Aza Desktop MIT; Qt for Python LGPL; matplotlib; Inter OFL; Lucide ISC")
+    facts.append((tr("Licences"), licences))
     note = tr(
         "Decision support only. The program never changes a dose and diagnoses nothing; a person "
         "confirms every step and verifies it against the primary sources. It is not an approved "

@@ -9,7 +9,6 @@ from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
-from aza_desktop import __version__
 from aza_desktop.clock import Clock
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
@@ -20,6 +19,7 @@ from aza_desktop.gui.conductor import Conductor
 from aza_desktop.gui.day_watch import DayWatch
 from aza_desktop.gui.dialogs import show_about, show_keys
 from aza_desktop.gui.doors import Doors, Opened
+from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.first_run.first_run_page import FirstRunPage
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.menus import Menus, Wishes
@@ -75,6 +75,8 @@ class MainWindow(QMainWindow):
         )
         needs, session = self._menus.needs_clinic, lambda: self.session
         self.governance = Governance(self, self.place, tokens, needs_clinic=needs, session=session)
+        menu, look = self._menus.patient_menu, lambda: self._appearance.tokens
+        Entries(self, self.place, look, menu=menu, needs_clinic=needs, session=session)
         self._reserved = reserve(self)
         self._watch = DayWatch(clock, self)
         self._connect()
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
     def _wishes(self) -> Wishes:
         page = self.place.page
         return Wishes(
+            new_patient=lambda: self._tell("new_patient"),
             open_demo=lambda: self._try(self._doors.demo),
             open_folder=self._choose_folder,
             quit=self.close,
@@ -183,7 +186,7 @@ class MainWindow(QMainWindow):
             text_size=self._appearance.choose_size,
             reset_layout=self._reset_layout,
             keys=lambda: show_keys(self),
-            about=lambda: show_about(self, self._facts()),
+            about=lambda: show_about(self, self.session.clinic if self.session else None),
         )
 
     def _tell(self, wish: str) -> None:
@@ -220,15 +223,6 @@ class MainWindow(QMainWindow):
         if self.session is not None and self._patient:
             said.insert(0, self._patient)
         self.setWindowTitle(" – ".join(said))
-
-    def _facts(self) -> list[tuple[str, str]]:
-        facts = [(tr("Version"), __version__)]
-        if self.session is not None:
-            clinic = self.session.clinic
-            facts += [(tr("Clinic"), clinic.name), (tr("Database"), str(clinic.paths.database))]
-            facts += [(p.name, f"{p.review.status}, {p.sha256[:12]}") for p in clinic.library.all()]
-        licences = tr("Aza Desktop MIT; Qt for Python LGPL; matplotlib; Inter OFL; Lucide ISC")
-        return [*facts, (tr("Licences"), licences)]
 
     def _restore(self) -> None:
         geometry = self._state.load("geometry")

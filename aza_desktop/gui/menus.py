@@ -19,6 +19,7 @@ Wish = Callable[[], object]
 class Wishes:
     """What the menus ask for."""
 
+    new_patient: Wish
     open_demo: Wish
     open_folder: Wish
     quit: Wish
@@ -48,7 +49,8 @@ class Menus:
         self.sizes: dict[int, QAction] = {}
         self._file(bar.addMenu(tr("&File")), wishes)
         self._edit(bar.addMenu(tr("&Edit")), wishes)
-        self._patient(bar.addMenu(tr("&Patient")), wishes)
+        self.patient_menu = bar.addMenu(tr("&Patient"))
+        self._patient(self.patient_menu, wishes)
         self._view(bar.addMenu(tr("&View")), wishes, theme=theme, size=size)
         self._help(bar.addMenu(tr("&Help")), wishes)
 
@@ -58,6 +60,8 @@ class Menus:
             action.setEnabled(is_open)
 
     def _file(self, menu: QMenu, wishes: Wishes) -> None:
+        self._add(menu, tr("&New patient…"), wishes.new_patient, QKeySequence.StandardKey.New)
+        menu.addSeparator()
         self._add(menu, tr("Open &demo clinic"), wishes.open_demo, always=True)
         self._add(menu, tr("&Open clinic in a folder…"), wishes.open_folder, always=True)
         menu.addSeparator()

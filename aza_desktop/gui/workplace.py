@@ -13,6 +13,7 @@ from aza_desktop.gui.doses.confirm_dose_dialog import ConfirmDoseDialog
 from aza_desktop.gui.findings import FindingsPanel
 from aza_desktop.gui.message_bar import MessageBar
 from aza_desktop.gui.patients.banner import PatientBanner
+from aza_desktop.gui.patients.new_patient_dialog import NewPatientDialog
 from aza_desktop.gui.patients.no_patient_page import NoPatientPage
 from aza_desktop.gui.patients.patient_list import PatientList
 from aza_desktop.gui.patients.patient_page import BOTH_FROM, PatientPage, PatientViews
@@ -40,6 +41,7 @@ class Workplace(QWidget):
         self.nobody = NoPatientPage(tokens)
         self.patients = PatientList(tokens)
         self.confirm_dose = ConfirmDoseDialog(tokens, self)
+        self.new_patient = NewPatientDialog(tokens, self)
         self._right = QStackedWidget()
         for page in (self.nobody, self.page, self.patients):
             self._right.addWidget(page)
@@ -116,6 +118,7 @@ class Workplace(QWidget):
             self.patients,
             self.page.record,
             self.confirm_dose,
+            self.new_patient,
             self.trend,
             self.calendar,
             self.findings,

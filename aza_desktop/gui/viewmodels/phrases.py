@@ -48,11 +48,11 @@ def dose(dose_mg: Decimal) -> str:
 
 
 def per_weight(dose_mg: Decimal, weight_kg: Decimal | None) -> str:
-    """``1.10 mg/kg``, rounded to two places; "" when the weight is not known."""
+    """``1.47 mg/kg``, rounded to two places; "" when the weight is not known."""
     if not weight_kg or weight_kg <= 0:
         return ""
     share = (dose_mg / weight_kg).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{share} mg/kg"
+    return f"{plain(share)} mg/kg"
 
 
 def unit_of(result: LabResult, analyte: Analyte | None) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.patient import age_on
 from aza_desktop.clinical.quantities import plain
+from aza_desktop.gui.viewmodels.phrases import per_weight
 from aza_desktop.texts import tr
 
 DASH = "–"
@@ -22,11 +23,8 @@ def dose_text(dose_mg: Decimal | None) -> str:
 
 
 def per_kg(dose_mg: Decimal | None, weight_kg: Decimal | None) -> str:
-    """``1.47 mg/kg``, cut off after two decimals; "" when dose or weight is not known."""
-    if not dose_mg or not weight_kg:
-        return ""
-    each = (dose_mg / weight_kg).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
-    return f"{plain(each)} mg/kg"
+    """``1.47 mg/kg``; "" when there is no dose or the weight is not known."""
+    return per_weight(dose_mg, weight_kg) if dose_mg else ""
 
 
 def typeset(text: str) -> str:

@@ -180,7 +180,7 @@ def _next_labs(worklist: Worklist) -> str:
 
 def _nobody(worklist: Worklist) -> str:
     if not worklist.patients:
-        return tr("No patients yet.")
+        return tr("No patients yet. Ctrl+N records the first.")
     following = _next_labs(worklist)
     said = tr("Nobody needs a call today.")
     return f"{said} {tr('Next:')} {following}" if following else said

@@ -37,7 +37,9 @@ def test_a_dose_has_a_space_and_no_trailing_zero(dose: str, shown: str) -> None:
     assert dose_text(Decimal(dose)) == shown
 
 
-def test_the_dose_by_weight_is_cut_off() -> None:
+def test_the_dose_by_weight_is_rounded_without_a_trailing_zero() -> None:
+    assert per_kg(Decimal(75), Decimal(68)) == "1.1 mg/kg"
+    assert per_kg(Decimal(50), Decimal(59)) == "0.85 mg/kg"
     assert per_kg(Decimal(100), Decimal(68)) == "1.47 mg/kg"
     assert per_kg(Decimal(100), None) == ""
 

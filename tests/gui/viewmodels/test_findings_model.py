@@ -85,7 +85,7 @@ def test_an_eligible_step_shows_both_doses_labs_ceiling_and_may_be_confirmed() -
     step = Escalation(Possibility.ELIGIBLE, day("2025-11-11"), None, Decimal(75))
     card = the_step(build_findings(on_50(results=results, answer=an_answer(escalation=step))))
     assert card.title == "Step may be considered: 50 mg → 75 mg"
-    assert rows(card)["Dose"] == "50 mg (0.74 mg/kg) → 75 mg (1.10 mg/kg)"
+    assert rows(card)["Dose"] == "50 mg (0.74 mg/kg) → 75 mg (1.1 mg/kg)"
     assert rows(card)["Check"].startswith("1 blood test since the last step, latest 17-Nov-2025")
     assert rows(card)["Ceiling"] == "below 150 mg, which preceded the injury"
     assert "16 days at 50 mg" in rows(card)["Why"]

@@ -139,7 +139,7 @@ def test_the_best_state_says_so_and_names_the_next_day() -> None:
 
 
 def test_an_empty_clinic_is_not_called_a_quiet_day() -> None:
-    assert build_worklist_model(a_list({})).empty == "No patients yet."
+    assert build_worklist_model(a_list({})).empty == "No patients yet. Ctrl+N records the first."
 
 
 def test_the_footer_counts_the_others() -> None:
