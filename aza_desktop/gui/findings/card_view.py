@@ -15,7 +15,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
@@ -35,6 +43,10 @@ _LAB_CODES = frozenset(
 class CardView(QFrame):
     """One card. The panel moves the focus between cards; Enter opens and closes one."""
 
+    answer_requested = Signal(str)
+    """The mark's code: somebody wants to decide, or to say that it was seen."""
+    stop_requested = Signal()
+    opened = Signal(object)
     confirm_requested = Signal()
     add_result_requested = Signal()
     source_requested = Signal(str, str)
@@ -45,6 +57,7 @@ class CardView(QFrame):
         self.card = card
         self._tokens = tokens
         self._more: list[QWidget] = []
+        self.answer: QPushButton | None = None
         self.setObjectName("finding_card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -118,8 +131,20 @@ class CardView(QFrame):
             label.linkActivated.connect(self._open_source)
         return label
 
-    def _buttons(self, card: FindingCard, tokens: Tokens) -> QHBoxLayout | None:
+    def _buttons(self, card: FindingCard, tokens: Tokens) -> QVBoxLayout | None:
         made: list[QWidget] = []
+        if card.answer:
+            self.answer = self._answer_button(card, tokens)
+            made.append(self.answer)
+        if card.can_stop:
+            stop = parts.button(
+                tr("Stop now…"),
+                tokens,
+                name="finding_stop",
+                help_text=tr("Records the first day without azathioprine (S)"),
+            )
+            stop.clicked.connect(self.stop_requested)
+            made.append(stop)
         if card.action == "confirm":
             confirm = parts.button(
                 tr("Confirm step…"),
@@ -147,12 +172,34 @@ class CardView(QFrame):
             made.append(self._opener)
         if not made:
             return None
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        for widget in made:
-            line.addWidget(widget)
-        line.addStretch(1)
-        return line
+        rows = QVBoxLayout()
+        rows.setSpacing(6)
+        for few in (made[:2], made[2:]):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            for widget in few:
+                line.addWidget(widget)
+            line.addStretch(1)
+            if few:
+                rows.addLayout(line)
+        return rows
+
+    def _answer_button(self, card: FindingCard, tokens: Tokens) -> QPushButton:
+        decides = card.answer == "decide"
+        made = parts.button(
+            tr("Record decision…") if decides else tr("Acknowledge…"),
+            tokens,
+            name="finding_answer",
+            help_text=tr("Decision and contact with the patient (A)")
+            if decides
+            else tr("Say with a reason that this was seen; it stays (A)"),
+        )
+        made.clicked.connect(self._answer)
+        return made
+
+    def _answer(self) -> None:
+        self.opened.emit(self)
+        self.answer_requested.emit(self.card.code)
 
     def _name_opener(self) -> None:
         closed = self._more[0].isHidden()
@@ -180,6 +227,10 @@ class CardView(QFrame):
             self.move_requested.emit(self, 1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.toggle()
+        elif key == Qt.Key.Key_A and self.card.answer and not event.modifiers():
+            self._answer()
+        elif key == Qt.Key.Key_S and self.card.can_stop and not event.modifiers():
+            self.stop_requested.emit()
         elif key == Qt.Key.Key_C and self.card.action == "confirm" and not event.modifiers():
             self.confirm_requested.emit()
         else:
@@ -190,6 +241,7 @@ class CardView(QFrame):
         super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self.opened.emit(self)
         self.update()
         super().focusInEvent(event)
 

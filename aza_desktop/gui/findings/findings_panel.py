@@ -14,11 +14,14 @@ from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
 from aza_desktop.gui.viewmodels.patient_file import OpenFile, is_judged
 from aza_desktop.texts import tr
 
+_OPEN = "acknowledge_mark"
+
 
 class FindingsPanel(parts.Card):
     """Every mark of the open patient with its why and source."""
 
     acknowledge_requested = Signal(str)
+    stop_requested = Signal()
     confirm_requested = Signal()
     add_result_requested = Signal()
     source_requested = Signal(str, str)
@@ -48,8 +51,7 @@ class FindingsPanel(parts.Card):
         self.body.addWidget(self._make_sign_off(tokens))
         self.acknowledge = parts.button(tr("Acknowledge…"), tokens, name="acknowledge_mark")
         self.acknowledge.setParent(self)
-        self.acknowledge.clicked.connect(self._acknowledge)
-        self.acknowledge.hide()  # until a dialog can record the decision
+        self.acknowledge.hide()  # it only keeps the name while there is no mark to answer
         self.setMinimumWidth(fonts.scaled(268))
         self.show_nothing()
 
@@ -120,6 +122,7 @@ class FindingsPanel(parts.Card):
             self._show(self._model)
 
     def _clear(self) -> None:
+        self._name_open(None)
         self.cards.clear()
         parts.clear(self._list)
 
@@ -132,12 +135,16 @@ class FindingsPanel(parts.Card):
             self._list.addLayout(self._empty(model))
         for card in model.cards:
             view = CardView(card, self._tokens, self._page)
+            view.answer_requested.connect(self.acknowledge_requested)
+            view.stop_requested.connect(self.stop_requested)
+            view.opened.connect(self._name_open)
             view.confirm_requested.connect(self.confirm_requested)
             view.add_result_requested.connect(self.add_result_requested)
             view.source_requested.connect(self.source_requested)
             view.move_requested.connect(self._move)
             self.cards.append(view)
             self._list.addWidget(view)
+        self._name_open(next((view for view in self.cards if view.answer is not None), None))
         self._list.addWidget(self._upcoming(model))
         checked = parts.label(model.checked, size="small", tone="muted", wrap=True)
         self._list.addWidget(checked)
@@ -196,11 +203,21 @@ class FindingsPanel(parts.Card):
             self.cards[wanted].setFocus(Qt.FocusReason.TabFocusReason)
             self.scroller.ensureWidgetVisible(self.cards[wanted])
 
-    def _acknowledge(self) -> None:
+    def _name_open(self, opened: CardView | None) -> None:
+        """The answer button of the open card is the one that keys and tools know by name."""
+        if opened is not None and opened.answer is None:
+            return
+        for view in self.cards:
+            if view.answer is not None:
+                view.answer.setObjectName(_OPEN if view is opened else "finding_answer")
+        self.acknowledge.setObjectName(_OPEN if opened is None else "no_mark_to_answer")
+
+    def answer_first(self) -> None:
         """Wish to answer the gravest mark."""
-        codes = [card.code for card in self._model.cards if card.code] if self._model else []
-        if codes:
-            self.acknowledge_requested.emit(codes[0])
+        for view in self.cards:
+            if view.answer is not None:
+                self.acknowledge_requested.emit(view.card.code)
+                return
 
     def focus_first(self) -> None:
         """Bring the keyboard to the gravest card."""

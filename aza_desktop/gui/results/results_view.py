@@ -104,6 +104,17 @@ class ResultsView(Card):
                 self.table.viewport().update()
                 return
 
+    def under_cursor(self) -> tuple[tuple[str, ...], str]:
+        """The results of the row under the cursor, and the analyte of its column, "" for none."""
+        index = self.table.currentIndex()
+        if not index.isValid():
+            index = self._model.index(0, 0)
+        if not index.isValid():
+            return (), ""
+        title = self._model.headerData(index.column(), Qt.Orientation.Horizontal)
+        row: CollectionRow = self._model.row(index)
+        return row.result_ids, str(title).split()[0].upper()
+
     def apply_tokens(self, tokens: Tokens) -> None:
         """Repaint in another theme; text may have another size."""
         self._delegate.tokens = tokens

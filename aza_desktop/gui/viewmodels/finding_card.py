@@ -14,7 +14,8 @@ class FindingCard:
 
     code: of the mark, "" for other cards. tone: token of the bar and icon. more: rows that are
     shown when the card is opened. conflict: one line where sources differ.
-    action: ``confirm`` or "".
+    action: ``confirm`` or "". answer: ``decide`` for a mark that stays until a decision names its
+    results, ``acknowledge`` for the others. can_stop: the drug is taken and the mark is grave.
     """
 
     code: str
@@ -31,6 +32,8 @@ class FindingCard:
     action: str = ""
     results: tuple[str, ...] = ()
     spoken: str = ""
+    answer: str = ""
+    can_stop: bool = False
 
     def numbered(self, number: int, of: int) -> FindingCard:
         """The card with its sentence for a screen reader."""

@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aza_desktop.clinical.course import ON_DRUG
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import LabDue, LabReason, LabStatus, Mark, Severity, Source
 from aza_desktop.clinical.protocol import Contradiction, Protocol
@@ -145,7 +146,16 @@ def _mark_card(file: FileLike, mark: Mark) -> FindingCard:
         sources=mark.sources,
         conflict=_conflict_line(conflicts),
         results=mark.results,
+        answer="decide" if needs_decision(file, mark) else "acknowledge",
+        can_stop=mark.severity is Severity.CRITICAL and file.facts.phase in ON_DRUG,
     )
+
+
+def needs_decision(file: FileLike, mark: Mark) -> bool:
+    """True for a mark that a decision about its results answers, and nothing less."""
+    definition = file.protocol.marks.get(mark.code)
+    stays = mark.severity is Severity.CRITICAL or (definition is not None and definition.latch)
+    return bool(mark.results) and stays
 
 
 def _rule_line(file: FileLike, rule: str, statements: Sequence[str], status: str) -> str:

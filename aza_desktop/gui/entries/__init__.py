@@ -1,0 +1,1 @@
+"""What a person enters beside results: decisions, contacts, symptoms, courses, corrections."""

@@ -1,0 +1,246 @@
+"""Opens the forms: from cards, keys, the menu and the row of buttons above the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.errors import UserError
+from aza_desktop.gui.clinic_session import ClinicSession
+from aza_desktop.gui.entries.action_row import ActionRow
+from aza_desktop.gui.entries.form_dialog import FormDialog, Submit
+from aza_desktop.gui.entries.writes import Writer
+from aza_desktop.gui.viewmodels import answering, noting, starting
+from aza_desktop.gui.viewmodels.forms import Form
+from aza_desktop.gui.viewmodels.patient_file import FileLike, is_judged
+from aza_desktop.gui.worklist.worklist_model import GroupRole, NumberRole
+from aza_desktop.gui.workplace import Workplace
+from aza_desktop.services import reading, rights, users
+from aza_desktop.services.answering import SNOOZABLE
+from aza_desktop.services.rights import Role
+from aza_desktop.texts import tr
+
+
+class Entries(QObject):
+    """Lives as long as the window; every form is about one patient of the clinic that is open."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        place: Workplace,
+        tokens: Callable[[], Tokens],
+        *,
+        menu: QMenu,
+        needs_clinic: list[QAction],
+        session: Callable[[], ClinicSession | None],
+    ) -> None:
+        """needs_clinic: the actions that the window enables once a clinic is open."""
+        super().__init__(window)
+        self._window, self._place, self._session = window, place, session
+        self._tokens, self._needs_clinic = tokens, needs_clinic
+        self.row = ActionRow(tokens())
+        place.findings.body.insertWidget(1, self.row)
+        for wish, slot in (
+            (self.row.symptom, self.symptom),
+            (self.row.contact, self.contact),
+            (self.row.hold, self.hold),
+            (place.findings.acknowledge_requested, self.answer),
+            (place.findings.stop_requested, self.stop),
+        ):
+            wish.connect(slot)
+        self._key("C", place.worklist.today, self.contact_listed)
+        self._key("Z", place.worklist.today, self.snooze_listed)
+        self._key("F2", place.results.table, self.correct)
+        self._key("Space", place.calendar.grid, self.report_day)
+        self._fill(menu)
+
+    # about the open patient
+
+    def answer(self, code: str) -> None:
+        """Decide about a mark, or say that it was seen."""
+        if (file := self._file()) is None:
+            return
+        actor, prescribers = self._prescribers()
+        form = answering.decision_form(
+            file, code, decided_by=actor if actor in prescribers else "", prescribers=prescribers
+        )
+        writer = self._writer(file)
+        if form is not None:
+            self._ask(form, lambda key, values: writer.decide(code, key, values))
+        elif (form := answering.acknowledge_form(file, code)) is not None:
+            self._ask(form, lambda _key, values: writer.acknowledge(code, values))
+
+    def symptom(self) -> None:
+        """Record a symptom of today (Ctrl+M)."""
+        if (file := self._file()) is not None:
+            writer = self._writer(file)
+            self._ask(noting.symptom_form(file), lambda _key, values: writer.symptom(values))
+
+    def resolve(self) -> None:
+        """A symptom has gone."""
+        if (file := self._file()) is None:
+            return
+        writer, form = self._writer(file), noting.resolve_form(file)
+        if form is None:
+            self._tell(tr("No symptom is open for this patient."))
+        else:
+            self._ask(form, lambda _key, values: writer.resolve(values))
+
+    def hold(self) -> None:
+        """Days without a dose."""
+        if (file := self._file()) is not None:
+            writer = self._writer(file)
+            self._ask(answering.hold_form(file), lambda _key, values: writer.hold(values))
+
+    def stop(self) -> None:
+        """The drug is stopped from a day on."""
+        if (file := self._file()) is not None:
+            writer = self._writer(file)
+            self._ask(answering.stop_form(file), lambda _key, values: writer.stop(values))
+
+    def contact(self) -> None:
+        """A try to reach the open patient."""
+        if (file := self._file()) is not None:
+            self._contact(file)
+
+    def start_course(self) -> None:
+        """The break of a course, with its checklist."""
+        session = self._session()
+        if session is None or (file := session.file) is None:
+            self._tell(tr("Open a patient first (Ctrl+F)."))
+            return
+        writer = Writer(session, file, self._say)
+        form = starting.course_form(file, session.clinic.library.all(), session.today())
+        self._ask(form, lambda _key, values: writer.start_course(values))
+
+    def correct(self) -> None:
+        """A new value for the result under the cursor of the table (F2)."""
+        if (file := self._file()) is None:
+            return
+        ids, analyte = self._place.results.under_cursor()
+        form = noting.correction_form(file, ids, analyte=analyte)
+        writer = self._writer(file)
+        if form is None:
+            self._tell(tr("Choose a result in the table first."))
+        else:
+            self._ask(form, lambda _key, values: writer.correct(values))
+
+    def report_day(self) -> None:
+        """The day under the cursor was taken; a second time: missed."""
+        day = self._place.calendar.grid.day
+        if (file := self._file()) is None or day is None or file.course is None:
+            return
+        told = {each.on: each.state for each in file.course.day_reports}
+        state = "missed" if told.get(day.on) == "taken" else "taken"
+        if day.on > file.as_of:
+            self._tell(tr("This day has not come yet."))
+            return
+        try:
+            self._writer(file).report_day(day.on, state)
+        except UserError as error:
+            self._place.messages.tell_error(error)
+
+    # about the patient of the list
+
+    def contact_listed(self) -> None:
+        """A try to reach the patient who is chosen in the list (C)."""
+        if (file := self._listed()) is not None:
+            self._contact(file)
+
+    def snooze_listed(self) -> None:
+        """Let the patient who is chosen in the list wait (Z)."""
+        index = self._place.worklist.today.currentIndex()
+        group = str(index.data(GroupRole) or "")
+        if (file := self._listed()) is None:
+            return
+        if group not in SNOOZABLE:
+            self._tell(tr("Breaches, doubts and overdue tests do not wait."))
+            return
+        writer = self._writer(file)
+        form = answering.snooze_form(file, tr(group.replace("_", " ")))
+        self._ask(form, lambda _key, values: writer.snooze(group, values))
+
+    # inside
+
+    def _contact(self, file: FileLike) -> None:
+        writer = self._writer(file)
+        self._ask(answering.contact_form(file), lambda _key, values: writer.contact(values))
+
+    def _file(self) -> FileLike | None:
+        session = self._session()
+        file = session.file if session is not None else None
+        if file is None:
+            self._tell(tr("Open a patient first (Ctrl+F)."))
+        elif is_judged(file):
+            return file
+        else:
+            self._tell(tr("The rules could not run for this patient."))
+        return None
+
+    def _listed(self) -> FileLike | None:
+        session, index = self._session(), self._place.worklist.today.currentIndex()
+        number = index.data(NumberRole)
+        if session is None or not number:
+            return None
+        try:
+            file = reading.patient_file(session.clinic, session.patient_id_of(number))
+        except UserError as error:
+            self._place.messages.tell_error(error)
+            return None
+        return file if is_judged(file) else None
+
+    def _prescribers(self) -> tuple[str, tuple[str, ...]]:
+        session = self._session()
+        assert session is not None
+        clinic = session.clinic
+        known = [
+            user.name
+            for user in users.list_users(clinic)
+            if user.active and Role.PRESCRIBER.value in user.roles
+        ]
+        if rights.may(clinic, Role.PRESCRIBER) and clinic.actor not in known:
+            known.insert(0, clinic.actor)
+        return clinic.actor, tuple(known)
+
+    def _writer(self, file: FileLike) -> Writer:
+        session = self._session()
+        assert session is not None
+        return Writer(session, file, self._say)
+
+    def _ask(self, form: Form, submit: Submit) -> None:
+        session = self._session()
+        assert session is not None
+        FormDialog(
+            form, submit, today=session.today(), tokens=self._tokens(), parent=self._window
+        ).ask()
+
+    def _say(self, text: str) -> None:
+        self._place.messages.tell(text)
+
+    def _tell(self, text: str) -> None:
+        self._place.messages.tell(text, kind="notice")
+
+    def _key(self, key: str, where: QWidget, wish: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), where)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(wish)
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        for text, wish, key in (
+            (tr("Answer the &gravest mark…"), self._place.findings.answer_first, "Ctrl+K"),
+            (tr("&Symptom…"), self.symptom, "Ctrl+M"),
+            (tr("A symptom has g&one…"), self.resolve, ""),
+            (tr("Record a c&all…"), self.contact, ""),
+            (tr("&Hold the dose…"), self.hold, ""),
+            (tr("Sto&p now…"), self.stop, ""),
+            (tr("Start a co&urse…"), self.start_course, ""),
+        ):
+            action = menu.addAction(text)
+            action.setShortcut(QKeySequence(key))
+            action.triggered.connect(lambda _checked=False, wish=wish: wish())
+            self._needs_clinic.append(action)

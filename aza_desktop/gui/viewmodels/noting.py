@@ -1,0 +1,97 @@
+"""The forms of short notes: a symptom begins or ends, a result was mistyped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.labs import LabResult
+from aza_desktop.gui.viewmodels import curves, phrases
+from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, who_of
+from aza_desktop.gui.viewmodels.patient_file import FileLike
+from aza_desktop.texts import tr
+
+_MISTAKES = ("typing error", "wrong unit", "wrong day", "corrected by the laboratory", "other")
+
+
+def symptom_form(file: FileLike) -> Form:
+    """A symptom of today: the protocol's own list."""
+    protocol = file.protocol
+    codes = dict.fromkeys((*protocol.words("warning_symptoms"), *protocol.words("gi_symptoms")))
+    return Form(
+        name="symptom",
+        heading=tr("Record a symptom"),
+        asks=(
+            Ask(
+                "code",
+                tr("Symptom"),
+                "chips",
+                picks=tuple(Pick(code, tr(phrases.words_of_code(code))) for code in codes),
+            ),
+            Ask("onset", tr("Since"), "date", (show(file.as_of),)),
+            Ask("note", tr("Remark")),
+        ),
+        acts=(Act("record", tr("Record"), "primary", is_default=True),),
+        who=who_of(file.record, file.as_of),
+        focus="code",
+    )
+
+
+def resolve_form(file: FileLike) -> Form | None:
+    """Which symptom has gone, and since when; None where none is open."""
+    going_on = [each for each in file.record.symptoms if each.resolved_on is None]
+    if not going_on:
+        return None
+    picks = tuple(
+        Pick(each.id, f"{tr(phrases.words_of_code(each.code))}, {show(each.onset_on)}")
+        for each in going_on
+    )
+    return Form(
+        name="resolve",
+        heading=tr("A symptom has gone"),
+        asks=(
+            Ask("symptom", tr("Symptom"), "chips", (picks[-1].key,), picks),
+            Ask("resolved", tr("First day without it"), "date", (show(file.as_of),)),
+        ),
+        acts=(Act("record", tr("Record"), "primary", is_default=True),),
+        who=who_of(file.record, file.as_of),
+        focus="symptom",
+    )
+
+
+def correction_form(file: FileLike, ids: Sequence[str], *, analyte: str) -> Form | None:
+    """A new value for a result that was mistyped; the old one stays, struck.
+
+    analyte: the one whose cell has the cursor, "" for none.
+    """
+    found = [result for result in file.record.current_results if result.id in ids]
+    if not found:
+        return None
+    first = next((each for each in found if each.analyte == analyte), found[0])
+    picks = tuple(Pick(result.id, _words(file, result)) for result in found)
+    reasons = tuple(Pick(each, tr(each)) for each in _MISTAKES)
+    return Form(
+        name="correct",
+        heading=tr("Correct a result"),
+        asks=(
+            Ask("result", tr("Result"), "chips", (first.id,), picks),
+            Ask("value", tr("Right value"), value=(typed_value(first),)),
+            Ask("why", tr("Reason"), "chips", picks=reasons),
+            Ask("text", tr("Remark")),
+        ),
+        acts=(Act("record", tr("Correct"), "primary", is_default=True),),
+        who=who_of(file.record, file.as_of),
+        focus="value",
+        note=tr("The old value stays in the record, struck, with this reason."),
+    )
+
+
+def typed_value(result: LabResult) -> str:
+    """The value as it would be typed: with the laboratory's < or >."""
+    sign = "" if result.comparator.value == "=" else result.comparator.value
+    return f"{sign}{result.value_text}"
+
+
+def _words(file: FileLike, result: LabResult) -> str:
+    value = phrases.value_of(result, file.facts.analytes)
+    return f"{curves.label_of(file, result.analyte)} {value}, {show(result.collected_on)}"
