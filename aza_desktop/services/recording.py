@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,8 +12,7 @@ from aza_desktop.clinical.labs import LabResult, RecordedResult, ResultState, Re
 from aza_desktop.clinical.patient import Identity, PatientFacts
 from aza_desktop.clinical.quantities import Comparator, parse_decimal
 from aza_desktop.clinical.record import PatientRecord
-from aza_desktop.errors import UserError
-from aza_desktop.services import rights
+from aza_desktop.services import corrections, rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import file_of, record_of
 from aza_desktop.services.written import (
@@ -40,7 +38,7 @@ __all__ = [
 ]
 
 _LABS = frozenset({Topic.LABS})
-_ADDED, _CORRECTED, _UNDONE = "result.add", "result.correct", "result.undo"
+_ADDED, _CORRECTED = "result.add", "result.correct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,38 +132,8 @@ def correct_result(
 
 
 def undo_last(clinic: Clinic) -> Written:
-    """Take back this user's last entry of results since the clinic was opened.
-
-    What was added stands as entered in error; what was corrected is recorded again as it was.
-    """
-    with clinic.store.reading() as reading:
-        last = audit.last_of_actor(
-            reading.connection,
-            clinic.actor,
-            actions=(_ADDED, _CORRECTED, _UNDONE),
-            after=clinic.opened_after,
-        )
-    if last is None or last.action == _UNDONE or last.patient_id is None:
-        raise UserError(
-            "not_offered",
-            tr("There is nothing to undo"),
-            why=tr("no result was entered since the last undo"),
-            remedy=tr("Correct a result in the table instead"),
-        )
-    added = [row for row in json.loads(last.about).get("added", ()) if row["table"] == "results"]
-
-    def action(change: Write) -> tuple[str, ...]:
-        for row in added:
-            now = _current(change.record, row["given_id"])
-            if "supersedes" in row:
-                earlier = _superseded(change.record, now.id)
-                again = replace(earlier, id=_next_id(change.record, now.id))
-                _replace(change, now, again, reason=tr("taken back"))
-            else:
-                results.strike(change.work, row["id"], reason=tr("taken back"))
-        return tuple(row["given_id"] for row in added)
-
-    return write(clinic, last.patient_id, Wish(_UNDONE, _LABS), action)
+    """Take back this user's last entry since the clinic was opened, of whatever kind."""
+    return corrections.undo(clinic)
 
 
 def add_patient(
@@ -268,12 +236,6 @@ def _current(record: PatientRecord, result_id: str) -> LabResult:
         tr("it is not recorded, or was replaced or struck"),
         tr("Read the results again"),
     )
-
-
-def _superseded(record: PatientRecord, result_id: str) -> LabResult:
-    """What a corrected result was before."""
-    by_id = {recorded.result.id: recorded for recorded in record.results}
-    return by_id[by_id[result_id].supersedes or ""].result
 
 
 def _replace(change: Write, old: LabResult, new: LabResult, *, reason: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import sqlalchemy as sa
 
 from aza_desktop.clinical.doses import DayReport
@@ -28,6 +30,17 @@ def report_day(work: UnitOfWork, course_id: str, report: DayReport) -> None:
         work.end(t.day_reports, earlier, state="superseded")
     values = {"course_id": course_id, "day": report.on, "report": report.state}
     work.add(t.day_reports, {**values, "supersedes": earlier})
+
+
+def end_hold(work: UnitOfWork, course_id: str, since: dt.date) -> str | None:
+    """The open hold that began on that day makes room for its end; gives the key of its row."""
+    open_ = sa.and_(
+        t.holds.c.course_id == course_id, t.holds.c.since == since, t.holds.c.until.is_(None)
+    )
+    earlier = writing.current_key(work, t.holds, open_)
+    if earlier is not None:
+        work.end(t.holds, earlier, state="superseded")
+    return earlier
 
 
 def _make_room(work: UnitOfWork, table: sa.Table, patient_id: str, given_id: str) -> str | None:

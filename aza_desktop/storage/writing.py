@@ -208,10 +208,10 @@ def add_dose(
     )
 
 
-def add_hold(work: UnitOfWork, course_id: str, hold: Hold) -> str:
-    """Days without the drug."""
+def add_hold(work: UnitOfWork, course_id: str, hold: Hold, *, supersedes: str | None = None) -> str:
+    """Days without the drug; a hold that was ended is a new row."""
     values = {"since": hold.since, "until": hold.until, "reason": hold.reason}
-    return work.add(t.holds, {"course_id": course_id, **values})
+    return work.add(t.holds, {"course_id": course_id, **values, "supersedes": supersedes})
 
 
 def add_decision(

@@ -1,0 +1,187 @@
+"""Corrections: strike through, move to the right patient, take the last entry back.
+
+Nothing is deleted or overwritten: what was wrong stays readable, with who struck it and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aza_desktop.clinical.changes import Changes, Topic
+from aza_desktop.clinical.labs import ResultState
+from aza_desktop.errors import UserError
+from aza_desktop.services import rights
+from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.reading import unknown_patient
+from aza_desktop.services.rights import Role
+from aza_desktop.services.written import Wish, Write, Written, bad_request, write
+from aza_desktop.storage import audit, loading, results, undoing
+from aza_desktop.storage.unit_of_work import UnitOfWork
+from aza_desktop.texts import tr
+
+_ALL = frozenset(Topic)
+UNDO = "entry.undo"
+PRESCRIBED = (
+    "dose.confirm", "dose.resume", "phase.confirm", "decision.record", "mark.override",
+    "proposal.answer",
+)  # fmt: skip
+"""What only a prescriber may take back, as only a prescriber may enter it."""
+
+UNDONE = (
+    *PRESCRIBED, "patient.add", "course.start", "result.add", "result.correct", "result.strike",
+    "result.read", "result.told", "entry.strike", "dose.hold", "dose.taken", "symptom.add",
+    "symptom.resolve", "comedication.add", "comedication.end", "mark.acknowledge",
+    "patient.snooze", "proposal.add", "contact.add", "lab.request", "lab.book", "lab.close",
+    "sample.taken", "owner.set", "patient.change", "weight.add", "gene.add", "allergies.set",
+    "drug.asked", "note.add",
+)  # fmt: skip
+"""Every kind of entry about one patient that one key takes back."""
+
+
+def strike(
+    clinic: Clinic,
+    patient_id: str,
+    kind: str,
+    *,
+    given_id: str,
+    reason: str,
+    if_version: int | None = None,
+    key: str | None = None,
+) -> Written:
+    """Strike an entry through: it counts no more and stays on record with the reason."""
+    _need_reason(reason)
+    if kind not in undoing.STRUCK:
+        raise bad_request(
+            tr("This kind of entry is not struck"), kind,
+            tr("Known are: {names}").format(names=", ".join(undoing.STRUCK)),
+        )  # fmt: skip
+
+    def action(change: Write) -> tuple[str, ...]:
+        if not undoing.strike(change.work, kind, patient_id, given_id=given_id, reason=reason):
+            raise _not_counting()
+        return (given_id,)
+
+    name = "result.strike" if kind == "result" else "entry.strike"
+    content = {"kind": kind, "entry": given_id, "reason": reason}
+    return write(clinic, patient_id, Wish(name, _ALL, content, if_version, key), action)
+
+
+def strike_result(
+    clinic: Clinic, patient_id: str, result_id: str, *, reason: str, if_version: int | None = None,
+    key: str | None = None,
+) -> Written:  # fmt: skip
+    """A result was entered in error."""
+    return strike(
+        clinic, patient_id, "result", given_id=result_id, reason=reason,
+        if_version=if_version, key=key,
+    )  # fmt: skip
+
+
+def move_result(
+    clinic: Clinic, patient_id: str, result_id: str, *, to_patient: str, reason: str
+) -> Written:
+    """A result goes to the patient whose it is; both trails tell of it. ids: its new id there."""
+    _need_reason(reason)
+    with clinic.store.unit_of_work(actor=clinic.actor) as work:
+        rights.need(work.reading, clinic.actor, Role.STAFF)
+        wrong = loading.record_of(work.reading, patient_id)
+        right = loading.record_of(work.reading, to_patient)
+        if wrong is None or right is None or patient_id == to_patient:
+            raise unknown_patient()
+        found = [
+            one.result
+            for one in wrong.results
+            if one.result.id == result_id and one.state is ResultState.CURRENT
+        ]
+        if not found:
+            raise _not_counting()
+        taken = {one.result.id for one in right.results}
+        given, number = result_id, 1
+        while given in taken:
+            number += 1
+            given = f"{result_id}.{number}"
+        work.entry("result.move_away", patient_id=patient_id)
+        key = results.keys_of(work.reading, patient_id)[result_id]
+        results.strike(work, key, reason=reason)
+        work.entry("result.move_here", patient_id=to_patient)
+        moved = replace(found[0], id=given)
+        results.add(work, to_patient, moved, reason=reason, place=f"moved, {key}")
+        work.commit()
+    changes = Changes(frozenset({patient_id, to_patient}), _ALL)
+    return Written(changes, right.version + 1, None, (given,))
+
+
+def undo(clinic: Clinic) -> Written:
+    """Take back this user's last entry since the clinic was opened, of whatever kind.
+
+    What it added stands as entered in error; what it replaced is recorded again as it was.
+    Raises UserError ``not_offered`` where there is nothing, or others have built upon it.
+    """
+    with clinic.store.reading() as reading:
+        last = audit.last_of_actor(
+            reading.connection,
+            clinic.actor,
+            actions=(*UNDONE, UNDO, "result.undo"),
+            after=clinic.opened_after,
+        )
+    if last is None or last.patient_id is None or last.action not in UNDONE:
+        raise UserError(
+            "not_offered",
+            tr("There is nothing to undo"),
+            why=tr("nothing was entered since the last undo"),
+            remedy=tr("Strike or correct the entry instead"),
+        )
+    if last.action == "patient.add":
+        return _undo_patient(clinic, last.patient_id, last.seq)
+    needs = Role.PRESCRIBER if last.action in PRESCRIBED else Role.STAFF
+
+    def action(change: Write) -> tuple[str, ...]:
+        _need_intact(change.work, last.seq)
+        return undoing.take_back(change.work, last.seq, reason=tr("taken back"))
+
+    wish = Wish(UNDO, _ALL, {"undone": last.action}, needs=needs)
+    return write(clinic, last.patient_id, wish, action)
+
+
+def _undo_patient(clinic: Clinic, patient_id: str, entry: int) -> Written:
+    """A patient who was added by mistake is no more on any list; the trail keeps the entry."""
+    with clinic.store.unit_of_work(actor=clinic.actor) as work:
+        rights.need(work.reading, clinic.actor, Role.STAFF)
+        record = loading.record_of(work.reading, patient_id)
+        if record is None or record.version != 1:
+            raise _built_upon()
+        work.entry(UNDO, patient_id=patient_id)
+        undoing.take_back(work, entry, reason=tr("taken back"))
+        work.commit()
+    return Written(Changes(frozenset({patient_id}), _ALL), record.version + 1, None, ())
+
+
+def _need_intact(work: UnitOfWork, entry: int) -> None:
+    if not undoing.is_intact(work, entry):
+        raise _built_upon()
+
+
+def _built_upon() -> UserError:
+    return UserError(
+        "not_offered",
+        tr("This entry can no longer be taken back"),
+        why=tr("something later replaced or rests on it"),
+        remedy=tr("Correct the later entry instead"),
+    )
+
+
+def _not_counting() -> UserError:
+    return bad_request(
+        tr("There is no such entry that counts"),
+        tr("it is not recorded, or was replaced or struck"),
+        tr("Read the record again"),
+    )
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise bad_request(
+            tr("A correction needs a reason"),
+            tr("the reason is empty"),
+            tr("Say why the recorded entry is wrong"),
+        )
