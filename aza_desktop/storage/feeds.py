@@ -25,7 +25,7 @@ class Feed:
     def take(self, patient_id: str) -> list[Row]:
         """The rows of that patient, in the order of the query."""
         taken: list[Row] = []
-        while self._next is not None and self._next.owner == patient_id:
+        while self._next is not None and self._next.belongs_to == patient_id:
             taken.append(self._next)
             self._next = next(self._rows, None)
         return taken
@@ -57,7 +57,7 @@ def _query(table: sa.Table, *, one: bool, every_state: bool) -> sa.Select[Any]:
     else:
         owner = t.courses.c.patient_id
         source = sa.select(table).join(t.courses, t.courses.c.id == table.c.course_id)
-    query = source.add_columns(owner.label("owner")).order_by(owner, table.c.id)
+    query = source.add_columns(owner.label("belongs_to")).order_by(owner, table.c.id)
     if "state" in table.c and not every_state:
         query = query.where(table.c.state == "current")
     return query.where(owner == sa.bindparam("wanted")) if one else query
@@ -67,7 +67,7 @@ def _query(table: sa.Table, *, one: bool, every_state: bool) -> sa.Select[Any]:
 def _decision_query(*, one: bool) -> sa.Select[Any]:
     owner = t.courses.c.patient_id
     query = (
-        sa.select(t.decision_results, owner.label("owner"))
+        sa.select(t.decision_results, owner.label("belongs_to"))
         .join(t.decisions, t.decisions.c.id == t.decision_results.c.decision_id)
         .join(t.courses, t.courses.c.id == t.decisions.c.course_id)
         .order_by(owner, t.decision_results.c.id)

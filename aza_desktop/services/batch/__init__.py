@@ -13,7 +13,7 @@ from typing import NoReturn
 from aza_desktop import logs
 from aza_desktop.errors import UserError
 from aza_desktop.intake.case_fields import Fields
-from aza_desktop.services.batch import asking, confirming, noting, results
+from aza_desktop.services.batch import asking, confirming, noting, results, workflow
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.written import bad_request
 from aza_desktop.texts import tr
@@ -40,6 +40,22 @@ DOES: Mapping[str, Handler] = {
     "import": asking.take_file,
     "backup": asking.back_up,
     "verify": asking.verify,
+    "dose.stop": workflow.stop,
+    "dose.resume": workflow.resume,
+    "contact.add": workflow.add_contact,
+    "mark.acknowledge": workflow.acknowledge,
+    "mark.override": workflow.override,
+    "patient.snooze": workflow.snooze,
+    "proposal.add": workflow.add_proposal,
+    "proposal.answer": workflow.answer_proposal,
+    "lab.request": workflow.request_test,
+    "sample.taken": workflow.take_sample,
+    "result.read": workflow.mark_read,
+    "result.move": workflow.move_result,
+    "owner.set": workflow.set_owner,
+    "weight.add": workflow.add_weight,
+    "entry.strike": workflow.strike,
+    "undo": workflow.undo,
 }
 
 
