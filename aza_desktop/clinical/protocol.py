@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aza_desktop.clinical.findings import Severity, Source
+from aza_desktop.clinical.own_protocol import OwnPart
 
 ParameterValue = Decimal | int | bool | str | tuple[str, ...]
 
@@ -174,6 +175,8 @@ class Protocol:
     phases: tuple[ProtocolPhase, ...] = ()
     gates: tuple[Gate, ...] = ()
     language: str = "en"
+    own: OwnPart | None = None
+    """What the clinic changed, chose and signed; None in a shipped text."""
 
     @property
     def name(self) -> str:

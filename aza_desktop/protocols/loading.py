@@ -12,6 +12,7 @@ from aza_desktop.protocols import content
 from aza_desktop.protocols.contents import OVERLAYS, SCHEMA
 from aza_desktop.protocols.lines import lines_of
 from aza_desktop.protocols.marks import read_marks, read_thresholds
+from aza_desktop.protocols.own import read_own
 from aza_desktop.protocols.parameters import read_parameters
 from aza_desktop.protocols.section import BareDecimal, Section, spoken
 from aza_desktop.texts import tr
@@ -72,6 +73,7 @@ def read_protocol(text: str, name: str) -> Protocol:
         phases=content.read_phases(root, language=language, parameters=parameters),
         gates=gates,
         language=language,
+        own=read_own(root),
     )
     overlays.finish()
     root.finish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clock import Clock
 from aza_desktop.errors import UserError
 from aza_desktop.paths import ClinicPaths
+from aza_desktop.protocols import own
 from aza_desktop.protocols.analytes import load_analytes
 from aza_desktop.protocols.library import ProtocolLibrary, load_library
 from aza_desktop.protocols.loading import read_protocol
@@ -76,7 +78,9 @@ def open_clinic(paths: ClinicPaths, *, clock: Clock, actor: str, read_only: bool
         with store.reading() as reading:
             name = settings.clinic_name(reading)
             last = audit.head(reading.connection).seq
+            texts = kept.newest_texts(reading)
         library, analytes = _resources(places.resources_folder())
+        library = _with_own(library, texts.values())
     except BaseException:
         store.close()
         raise
@@ -115,6 +119,17 @@ def create_clinic(paths: ClinicPaths, *, name: str, clock: Clock, actor: str) ->
         for left in paths.root.glob(f"{draft.name}*"):
             left.unlink()
     return open_clinic(paths, clock=clock, actor=actor)
+
+
+def _with_own(library: ProtocolLibrary, texts: Iterable[str]) -> ProtocolLibrary:
+    """The library with the versions that the clinic made; one that cannot be read is left out."""
+    for text in texts:
+        if own.HEAD in text:
+            try:
+                library = library.with_protocol(read_protocol(text, tr("the clinic's own version")))
+            except UserError:
+                continue
+    return library
 
 
 @cache

@@ -11,7 +11,7 @@ from aza_desktop.clinical.changes import Topic
 from aza_desktop.clinical.course import BREAK, ON_DRUG, CourseDates, Phase, PhaseEvent, ProtocolRef
 from aza_desktop.clinical.doses import DoseEvent, distinct_doses
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
-from aza_desktop.services import doses, gates, proposals, rights
+from aza_desktop.services import doses, first_choices, gates, proposals, rights
 from aza_desktop.services.answering import live_overrides
 from aza_desktop.services.answers import dose_json
 from aza_desktop.services.clinic import Clinic
@@ -105,6 +105,7 @@ def confirm_dose(
             gates.ceiling(change.record, dose_mg)
             today = gates.file_on(clinic, change.record, max(on, clinic.clock.today()))
             gates.refuse_undecided(gates.answer_of(today), tr("This increase is not offered"))
+            first_choices.refuse_open(file.protocol, tr("This increase is not offered"))
             gates.increase(gates.answer_of(file), dose_mg=dose_mg, passes=_passes(file))
         doses.need_makeable(change.record, dose_mg)
         dose = DoseEvent(on, dose_mg, confirmed_by, reason)
@@ -159,6 +160,7 @@ def confirm_phase(
         gates.move(phase, to, answer, reason=reason)
         if to is Phase.REINTRODUCTION and phase in BREAK:
             first = _need_first_dose(dose_mg)
+            first_choices.refuse_open(file.protocol, tr("Restart is not offered"))
             gates.restart(answer, dose_mg=first, passes=_passes(file))
             gates.ceiling(change.record, first)
             doses.need_makeable(change.record, first)

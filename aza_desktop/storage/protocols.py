@@ -56,3 +56,11 @@ def patients_by_protocol(reading: Reading) -> dict[str, int]:
         .group_by(t.courses.c.protocol_id, t.courses.c.protocol_version)
     )
     return {f"{row[0]}@{row[1]}": row[2] for row in reading.connection.execute(query)}
+
+
+def newest_texts(reading: Reading) -> dict[str, str]:
+    """``id@version`` -> its text as kept last, in the order in which versions came."""
+    rows = reading.connection.execute(
+        sa.select(t.protocol_versions).order_by(t.protocol_versions.c.entry)
+    )
+    return {f"{row.protocol_id}@{row.version}": row.text for row in rows}

@@ -15,7 +15,7 @@ from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.audit import AuditRow
 from aza_desktop.texts import ntr, tr
 
-_WIDEST = {"before": 300, "after": 380, "reason": 220}
+_WIDEST = {4: 190, 5: 260, 6: 320, 7: 220}
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 
 
@@ -164,7 +164,7 @@ class AuditView(parts.Card):
             widest = heading.horizontalAdvance(column.title) + 24
             for row in self._rows.rows[:200]:
                 widest = max(widest, text.horizontalAdvance(column.text(row)) + 20)
-            most = list(_WIDEST.values())[place - 5] if place >= 5 else widest
+            most = _WIDEST.get(place, widest)
             self.table.setColumnWidth(place, min(widest, fonts.scaled(most)))
 
 

@@ -132,7 +132,7 @@ class Governance(QObject):
     def _export(self) -> None:
         session = self._session()
         wanted, _kind = QFileDialog.getSaveFileName(
-            self._window, tr("Save the audit trail"), "audit.csv", "CSV (*.csv)"
+            self._window, tr("Save the audit trail"), tr("audit trail") + ".csv", "CSV (*.csv)"
         )
         if session is not None and wanted:
             self.save_audit(Path(wanted))

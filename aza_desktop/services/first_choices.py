@@ -1,0 +1,256 @@
+"""The first run asks and never presumes: eight questions, none answered beforehand.
+
+The answers become the clinic's own version of a shipped profile. Where the protocol has a
+parameter for an answer, it takes the value; where it has none, the answer is kept beside it and
+shown, and no rule follows from it. What is decided later keeps restart and steps shut.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aza_desktop.clinical.dates import add_months
+from aza_desktop.clinical.own_protocol import LATER, Choice
+from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.errors import UserError
+from aza_desktop.services import own_protocols
+from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.written import bad_request
+from aza_desktop.texts import tr
+
+LONGEST_REVIEW_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer. edits: parameters that it sets. asks: what must be typed beside it, or ""."""
+
+    id: str
+    title: str
+    text: str = ""
+    edits: Mapping[str, object] = field(default_factory=dict)
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One forced choice. parameters: those left open while it is not decided."""
+
+    id: str
+    title: str
+    text: str
+    options: tuple[Option, ...]
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was answered: the option's id, or ``later``; words: what was typed beside it."""
+
+    option: str
+    words: str = ""
+
+
+def _hold(least: int, most: int, *, lab_first: bool) -> dict[str, object]:
+    return {
+        "hold_min_days": least,
+        "hold_max_days": most,
+        "require_lft_since_last_step": lab_first,
+    }
+
+
+def _months(least: int, most: int) -> dict[str, object]:
+    return {"long_term_min_months": least, "long_term_max_months": most}
+
+
+QUESTIONS = (
+    Question(
+        "interval",
+        "How long should a patient stay on each dose before the next step may be considered?",
+        "Your answer applies to every patient until your prescriber signs a new version. Staying "
+        "longer is always allowed. The program never raises a dose.",
+        (
+            Option(
+                "4_weeks", "4 weeks",
+                "With normal liver tests and blood count from the last 7 days. Closest to the "
+                "product label (steps at 4-week intervals). Dose at first blood result: 50 mg. "
+                "Reaches 100 mg in 8 weeks.",
+                _hold(28, 28, lab_first=True),
+            ),
+            Option(
+                "2_weeks", "2 weeks",
+                "With normal liver tests and blood count taken at least 7 days after the last "
+                "step. CPIC: allow 2 weeks to steady state (2-4 in intermediate metabolisers). "
+                "50 mg; 100 mg in 4 weeks.",
+                _hold(14, 14, lab_first=True),
+            ),
+            Option(
+                "1_week", "1 week",
+                "With normal tests taken at least 5 days after the last step. Local decision; no "
+                "source found. 50 mg; 100 mg in 2 weeks.",
+                _hold(7, 14, lab_first=True),
+            ),
+            Option(
+                "2_3_days", "2-3 days",
+                "As the article says, blood test weekly. No azathioprine source found; three "
+                "steps may pass before the first blood result: 125 mg. Needs: consultant's name, "
+                "reason, and a test on day 3-5; cannot be chosen for patients whose first injury "
+                "was 5 x or more.",
+                _hold(2, 3, lab_first=False),
+                asks="Consultant's name and reason",
+            ),
+        ),
+        ("hold_min_days", "require_lft_since_last_step"),
+    ),
+    Question(
+        "normal_again", "What counts as normal again after the break?",
+        "The restart waits for it.",
+        (
+            Option("at_limit", "ALT and AST at most 1.0 x their upper limit", "As the article.",
+                   {"ta_elevated_uln": "1.0"}),
+            Option("two_sets", "The same, in two tests, if the first injury was 5 x or more",
+                   "Kept as your clinic's answer: the protocol has no rule for it yet.",
+                   {"ta_elevated_uln": "1.0"}),
+            Option("own_baseline", "The patient's own earlier values",
+                   "Kept as your clinic's answer: the protocol has no rule for it yet."),
+        ),
+        ("ta_elevated_uln",),
+    ),
+    Question(
+        "panel", "Which enzymes does your laboratory report?",
+        "Copy the upper limits from your own report.",
+        tuple(
+            Option(key, title, asks="Upper limits as your report prints them")
+            for key, title in (
+                ("alt_ast", "ALT and AST"), ("alt_only", "ALT only"), ("ast_only", "AST only"),
+            )
+        ),
+    ),
+    Question(
+        "blood_counts", "Who monitors the blood counts?",
+        "This protocol does not. Somebody must.",
+        (
+            Option("this_clinic", "This clinic", asks="Who reads them"),
+            Option("elsewhere", "Somebody else", asks="Name of the doctor or service"),
+        ),
+    ),
+    Question(
+        "ceiling", "How far below the dose that injured the liver must a patient stay?",
+        "The article says lower, and no number. Kept as your clinic's answer.",
+        (
+            Option("minus_25", "25 mg below it"), Option("three_quarters", "75 % of it"),
+            Option("half", "50 % of it"), Option("written", "The prescriber writes the mg"),
+        ),
+    ),
+    Question(
+        "stable_after", "After how long on one dose is it stable?",
+        "The program offers it; a person confirms it.",
+        tuple(
+            Option(f"{days}_days", f"{days} days", text, {"stable_min_days_on_dose": days})
+            for days, text in ((28, ""), (42, "UK practice: 6 weeks."), (84, ""))
+        ),
+        ("stable_min_days_on_dose",),
+    ),
+    Question(
+        "long_term", "How often are long-term patients tested?",
+        "The article says every 1-3 months.",
+        (
+            Option("1_month", "Every month", "", _months(1, 1)),
+            Option("2_months", "Every 2 months", "", _months(2, 2)),
+            Option("3_months", "Every 3 months", "", _months(3, 3)),
+        ),
+        ("long_term_min_months", "long_term_max_months"),
+    ),
+    Question(
+        "tpmt_unknown", "What if TPMT or NUDT15 is not known?",
+        "Kept as your clinic's answer; the program always shows that it is not known.",
+        (Option("warn", "Warn"), Option("block", "Do not restart before it is known")),
+    ),
+)  # fmt: skip
+"""All of them, in the order of the page."""
+
+
+def choose(
+    clinic: Clinic,
+    base: Protocol,
+    answers: Mapping[str, Chosen],
+    *,
+    name: str,
+    role: str,
+    review_by: dt.date,
+) -> Protocol:
+    """Keep the answers as the clinic's own version, in this person's name.
+
+    Raises UserError ``bad_request`` where a question was not answered at all, and ``not_allowed``.
+    """
+    today = clinic.clock.today()
+    if not name.strip() or not role.strip():
+        raise bad_request(
+            tr("The answers need a name"), tr("name or role is empty"), tr("Enter both")
+        )
+    if not today < review_by <= add_months(today, LONGEST_REVIEW_MONTHS):
+        raise bad_request(
+            tr("This review date is not possible"),
+            tr("a review lies at most 12 months ahead"),
+            tr("Choose a day within 12 months"),
+        )
+    if set(answers) != {question.id for question in QUESTIONS}:
+        raise bad_request(
+            tr("Every question wants an answer"),
+            tr("eight questions, each with one answer or: decide later"),
+            tr("Answer the questions that are left"),
+        )
+    edits: dict[str, object] = {}
+    unset: list[str] = []
+    choices = []
+    for question in QUESTIONS:
+        chosen = answers[question.id]
+        if chosen.option == LATER:
+            unset += question.parameters
+        else:
+            edits |= _option(question, chosen).edits
+        words = chosen.words.strip()
+        choices.append(Choice(question.id, chosen.option, words, name.strip(), role, today))
+    made = own_protocols.draft(
+        clinic,
+        base,
+        edits,
+        why=tr("first run: the clinic's answers"),
+        choices=tuple(choices),
+        unset=tuple(unset),
+        next_review=review_by,
+    )
+    return own_protocols.keep_draft(clinic, made)
+
+
+def _option(question: Question, chosen: Chosen) -> Option:
+    for option in question.options:
+        if option.id == chosen.option:
+            if option.asks and not chosen.words.strip():
+                raise bad_request(
+                    tr("This answer needs a word more"), option.title, tr(option.asks)
+                )
+            return option
+    raise bad_request(
+        tr("There is no such answer"), f"{question.id}: {chosen.option}", tr("Choose one of them")
+    )
+
+
+def refuse_open(protocol: Protocol | None, what: str) -> None:
+    """No restart and no step under a version with questions left open.
+
+    Shipped profiles have no such questions. Raises UserError ``blocked``.
+    """
+    if protocol is None or protocol.own is None or not protocol.own.open_choices:
+        return
+    named = {question.id: question.title for question in QUESTIONS}
+    left = [named.get(choice.id, choice.id) for choice in protocol.own.open_choices]
+    raise UserError(
+        "blocked",
+        what,
+        why=tr("the clinic has not decided yet: {questions}").format(questions=" ".join(left)),
+        remedy=tr("Answer the open questions in a new version of the protocol"),
+        details={"blocked_by": [], "choices": [c.id for c in protocol.own.open_choices]},
+    )

@@ -1,0 +1,177 @@
+"""The first run asks eight questions and presumes no answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from aza_desktop.clinical.course import Phase
+from aza_desktop.clinical.own_protocol import LATER
+from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.errors import UserError
+from aza_desktop.services import courses, own_protocols, recording
+from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.first_choices import QUESTIONS, Chosen, choose, refuse_open
+from aza_desktop.services.reading import patient_file
+from tests.support.clinics import CHECKLIST, PRESCRIBER, TODAY, a_clinic, a_complete_set, a_patient
+
+NEXT_YEAR = dt.date(2027, 1, 26)
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Iterator[Clinic]:
+    with a_clinic(tmp_path / "data") as opened:
+        yield opened
+
+
+def answers(**chosen: str) -> dict[str, Chosen]:
+    """The first option of each question, unless said otherwise."""
+    return {
+        question.id: Chosen(chosen.get(question.id, question.options[0].id), "as printed")
+        for question in QUESTIONS
+    }
+
+
+def made(clinic: Clinic, given: dict[str, Chosen], **more: object) -> Protocol:
+    base = clinic.library.find("aza-reintro-cautious")
+    wish = {"name": "Dr A. Demo", "role": "consultant", "review_by": NEXT_YEAR, **more}
+    return choose(clinic, base, given, **wish)  # type: ignore[arg-type]
+
+
+def test_there_are_exactly_eight_and_each_can_wait() -> None:
+    assert [question.id for question in QUESTIONS] == [
+        "interval", "normal_again", "panel", "blood_counts", "ceiling", "stable_after",
+        "long_term", "tpmt_unknown",
+    ]  # fmt: skip
+
+
+def test_the_first_question_speaks_in_the_agreed_words() -> None:
+    first = QUESTIONS[0]
+    assert first.title == (
+        "How long should a patient stay on each dose before the next step may be considered?"
+    )
+    assert [option.title for option in first.options] == [
+        "4 weeks",
+        "2 weeks",
+        "1 week",
+        "2-3 days",
+    ]
+    assert "No azathioprine source found" in first.options[-1].text
+
+
+def test_every_option_makes_a_protocol_that_can_be_read(clinic: Clinic) -> None:
+    base = clinic.library.find("aza-reintro-cautious")
+    for question in QUESTIONS:
+        for option in question.options:
+            draft = own_protocols.draft(clinic, base, option.edits, why="tried")
+            changed = {each.parameter for each in own_protocols.differences(base, draft)}
+            assert changed.issubset(option.edits)
+
+
+@pytest.mark.parametrize(
+    ("question", "option", "parameter", "value"),
+    [
+        ("interval", "4_weeks", "hold_min_days", 28),
+        ("interval", "2_weeks", "hold_min_days", 14),
+        ("interval", "1_week", "hold_min_days", 7),
+        ("interval", "2_3_days", "hold_min_days", 2),
+        ("stable_after", "42_days", "stable_min_days_on_dose", 42),
+        ("long_term", "2_months", "long_term_max_months", 2),
+    ],
+)
+def test_an_answer_sets_its_parameter(
+    clinic: Clinic, question: str, option: str, parameter: str, value: int
+) -> None:
+    assert made(clinic, answers(**{question: option})).whole(parameter) == value
+
+
+def test_all_answers_are_kept_with_name_role_and_day(clinic: Clinic) -> None:
+    made(clinic, answers(ceiling="half"))
+    (stands,) = own_protocols.own_versions(clinic)
+    assert stands.own is not None
+    kept = {choice.id: choice for choice in stands.own.choices}
+    assert kept["ceiling"].answer == "half"
+    assert kept["panel"].words == "as printed"
+    assert {(c.by, c.role, c.on) for c in kept.values()} == {("Dr A. Demo", "consultant", TODAY)}
+    assert stands.review.next_due == NEXT_YEAR
+    assert stands.review.status == "Submitted"
+
+
+def test_nothing_is_presumed(clinic: Clinic) -> None:
+    left_out = answers()
+    del left_out["ceiling"]
+    silent = {**answers(), "panel": Chosen("alt_ast")}
+    unknown = answers(ceiling="none")
+    for given in (left_out, silent, unknown):
+        with pytest.raises(UserError) as refused:
+            made(clinic, given)
+        assert refused.value.code == "bad_request"
+    for more in ({"name": " "}, {"review_by": dt.date(2027, 1, 27)}, {"review_by": TODAY}):
+        with pytest.raises(UserError) as refused:
+            made(clinic, answers(), **more)
+        assert refused.value.code == "bad_request"
+    assert own_protocols.own_versions(clinic) == ()
+
+
+def on_own_version(clinic: Clinic, protocol: Protocol) -> tuple[Clinic, str]:
+    knowing = own_protocols.with_own_versions(clinic)
+    patient = a_patient(knowing)
+    courses.start_course(
+        knowing,
+        patient,
+        protocol=protocol.name,
+        break_start=dt.date(2026, 1, 5),
+        checklist=CHECKLIST,
+    )
+    recording.add_results(knowing, patient, a_complete_set(dt.date(2026, 1, 25)))
+    return knowing, patient
+
+
+def restart(clinic: Clinic, patient: str) -> None:
+    courses.confirm_phase(
+        clinic,
+        patient,
+        to=Phase.REINTRODUCTION,
+        on=TODAY,
+        dose_mg=Decimal(50),
+        confirmed_by=PRESCRIBER,
+    )
+
+
+def test_decided_later_keeps_the_restart_shut_and_judges_all_the_same(clinic: Clinic) -> None:
+    knowing, patient = on_own_version(clinic, made(clinic, answers(ceiling=LATER)))
+    file = patient_file(knowing, patient)
+    assert file.answer is not None
+    assert file.answer.restart is not None
+    assert file.answer.restart.status.value == "eligible"
+    with pytest.raises(UserError) as refused:
+        restart(knowing, patient)
+    assert refused.value.code == "blocked"
+    assert "has not decided yet" in refused.value.why
+    assert refused.value.details["choices"] == ["ceiling"]
+    with pytest.raises(UserError) as unsigned:
+        own_protocols.sign(
+            knowing, "aza-reintro-clinic@1.0.0", role="prescriber", full_name="Dr A", statement="x",
+            typed="APPROVE",
+        )  # fmt: skip
+    assert unsigned.value.code == "blocked"
+
+
+def test_decided_opens_it(clinic: Clinic) -> None:
+    knowing, patient = on_own_version(clinic, made(clinic, answers()))
+    restart(knowing, patient)
+    assert patient_file(knowing, patient).phase is Phase.REINTRODUCTION
+
+
+def test_a_shipped_profile_asks_nothing(clinic: Clinic) -> None:
+    for protocol in clinic.library.all():
+        assert protocol.own is None
+        refuse_open(protocol, "Restart is not offered")
+    open_one = made(clinic, answers(interval=LATER))
+    assert open_one.parameters["hold_min_days"].decision == "unset"
+    with pytest.raises(UserError):
+        refuse_open(open_one, "Restart is not offered")
