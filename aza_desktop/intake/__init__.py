@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.intake.content import Content, look_at
-from aza_desktop.intake.formats import csv_long, csv_wide, fhir_json, fhir_ndjson, hl7v2
+from aza_desktop.intake.formats import csv_long, csv_wide, fhir_json, fhir_ndjson, hl7v2, xlsx
 from aza_desktop.intake.reading import Reading, refusal
 from aza_desktop.texts import tr
 
@@ -28,6 +28,7 @@ class Format:
 
 
 FORMATS = (
+    Format(xlsx.NAME, xlsx.recognises, xlsx.read),
     Format(hl7v2.NAME, hl7v2.recognises, hl7v2.read),
     Format(fhir_json.NAME, fhir_json.recognises, fhir_json.read),
     Format(fhir_ndjson.NAME, fhir_ndjson.recognises, fhir_ndjson.read),

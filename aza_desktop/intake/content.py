@@ -14,7 +14,6 @@ from aza_desktop.texts import tr
 
 _NO_TEXT = (
     (b"SQLite format 3\0", "a database"),
-    (b"PK\x03\x04", "an Excel workbook or another archive"),
     (b"PK\x05\x06", "an empty archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook or another Office file"),
     (b"%PDF", "a PDF document"),
@@ -24,6 +23,9 @@ _NO_TEXT = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
+
+ZIP = b"PK\x03\x04"
+"""Begins an archive, as which Excel workbooks are kept."""
 
 _MESSAGES = re.compile(rb"[\s\x0b]*(?:MSH|FHS|BHS)[^\w\s]")
 """HL7 messages, each of which declares its own characters: one file may hold several kinds."""
@@ -70,6 +72,8 @@ def look_at(name: str, data: bytes, reading: Reading) -> Content:
                 why=tr("{name} is {kind}").format(name=name, kind=tr(kind)),
                 remedy=tr("Export the results as CSV or text"),
             )
+    if data.startswith(ZIP):
+        return Content(name, data, hashlib.sha256(data).hexdigest(), "latin-1")
     found = encoding_of(data)
     if found is None and _MESSAGES.match(data) and b"\0" not in data:
         found = Encoding("cp1252", suggested=True)

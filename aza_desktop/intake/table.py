@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from aza_desktop.clinical.analytes import fold_header
 from aza_desktop.clinical.columns import Role
@@ -14,6 +15,9 @@ from aza_desktop.intake.naming import TestNames
 from aza_desktop.intake.ranges import upper_limit
 from aza_desktop.intake.reading import Reading
 from aza_desktop.texts import tr
+
+Source = tuple[list[Row], Callable[[], Iterable[Row]]]
+"""The first rows of a file read in one way, and how to get all of them."""
 
 _SAMPLE_ROWS = 20
 _EITHER = frozenset({"patient"})
@@ -33,7 +37,7 @@ class Table:
     layout: Layout
     header: list[str]
     data_from: int
-    records: Callable[[], Records]
+    records: Callable[[], Iterable[Row]]
     limits: dict[int, str]
     names: TestNames
     cut: int = 0
@@ -46,7 +50,8 @@ class Table:
         for line, row in records:
             if line < data_from or row == header or not "".join(row).strip():
                 continue
-            self.cut, self.torn = records.cut, records.torn
+            if isinstance(records, Records):
+                self.cut, self.torn = records.cut, records.torn
             yield line, row
 
     def is_cut(self, line: int, row: Sequence[str]) -> bool:
@@ -64,26 +69,35 @@ def table_of(content: Content, reading: Reading) -> Table | None:
 
 
 def _find(content: Content, reading: Reading) -> Table | None:
+    limits = reading.limits
+    sources: list[Source] = [
+        (first_records(content, delimiter, limits), partial(records_of, content, delimiter, limits))
+        for delimiter in DELIMITERS
+    ]
+    return table_in(sources, content.name, reading)
+
+
+def table_in(sources: Iterable[Source], name: str, reading: Reading) -> Table | None:
+    """The table that is best understood among several ways to read the rows; None if none is."""
     names = TestNames(reading.catalogue, reading.words)
-    best: tuple[Layout, str, list[Row]] | None = None
-    for delimiter in DELIMITERS:
-        rows = first_records(content, delimiter, reading.limits)
+    best: tuple[Layout, Callable[[], Iterable[Row]], list[Row]] | None = None
+    for rows, records in sources:
         for place, (_, cells) in enumerate(rows):
             layout = layout_of(cells, names, reading.words)
             if layout is not None and (best is None or layout.score > best[0].score):
-                best = (layout, delimiter, rows[place:])
+                best = (layout, records, rows[place:])
     if best is None:
         return None
-    layout, delimiter, ((line, header), *below) = best
+    layout, records, ((line, header), *below) = best
     if len(header) > reading.limits.columns:
         why = tr("it has more than {n} columns")
-        raise too_large(content.name, why, reading.limits.columns)
+        raise too_large(name, why, reading.limits.columns)
     rows = [(at, row) for at, row in below if "".join(row).strip()][:_SAMPLE_ROWS]
     table = Table(
         _with_person(layout, [row for _, row in rows]),
         header,
         line + 1,
-        lambda: records_of(content, delimiter, reading.limits),
+        records,
         {},
         names,
     )

@@ -29,7 +29,7 @@ def refusal_of(data: str | bytes, **limits: int) -> str:
     [
         (b"", "unreadable"), (b" \r\n\t ", "unreadable"),
         (b"SQLite format 3\0" + bytes(84), "unknown_format"),
-        (b"PK\x03\x04abc", "unknown_format"), (b"%PDF-1.7 abc", "unknown_format"),
+        (b"PK\x03\x04abc", "unreadable"), (b"%PDF-1.7 abc", "unknown_format"),
         (b"\x1f\x8bxyz", "unknown_format"), (b"\x7fELF", "unknown_format"),
         (b'{"some": "thing"}', "unknown_format"), (b"<html></html>", "unknown_format"),
         (b"OBX|1|2\r", "unknown_format"), (b"a,b,c\n1,2,3\n", "unknown_format"),
@@ -89,4 +89,6 @@ def test_every_format_has_a_name_of_its_own() -> None:
     names = [kind.name for kind in FORMATS]
 
     assert len(names) == len(set(names))
-    assert set(names) >= {"csv-long", "csv-wide", "hl7v2"}
+    assert set(names) >= {
+        "csv-long", "csv-wide", "fhir-json", "fhir-ndjson", "hl7v2", "xlsx",
+    }  # fmt: skip

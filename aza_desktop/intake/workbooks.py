@@ -1,0 +1,211 @@
+"""Excel workbooks as rows of text: looked at as an archive first, then read sheet by sheet.
+
+Nothing in a workbook is ever calculated, fetched or run. A formula is the value that Excel saved
+with it, else it stands as its own text, which is no number. What the sheet claims about its own
+size is not believed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from itertools import repeat
+from typing import Any
+
+from aza_desktop.clinical.quantities import plain
+from aza_desktop.errors import BugError
+from aza_desktop.intake.content import Content, too_large
+from aza_desktop.intake.limits import Limits
+from aza_desktop.intake.reading import refusal
+from aza_desktop.texts import tr
+
+_SHOWN_BY_EXCEL = Context(prec=15)
+"""Excel keeps binary numbers and shows 15 digits of them: what was typed."""
+
+_MEMBERS = 10_000
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, TypeError, LookupError,
+    AttributeError, ArithmeticError, SyntaxError, RecursionError, NotImplementedError,
+)  # fmt: skip
+"""What an XML or archive library raises on files made wrong, on purpose or not."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet as text. rows: each with its number; all of them equally wide."""
+
+    name: str
+    rows: list[tuple[int, list[str]]]
+
+    def all_rows(self) -> list[tuple[int, list[str]]]:
+        """The rows, to be read once more."""
+        return self.rows
+
+
+def sheets_of(content: Content, limits: Limits) -> list[Sheet]:
+    """Every sheet with something in it.
+
+    Raises UserError ``unknown_format``, ``unreadable`` or ``too_large``.
+    """
+    try:
+        formulas = _look_inside(content, limits)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return list(_sheets(content, limits, formulas=formulas))
+    except _BROKEN as error:
+        raise refusal(
+            "unreadable",
+            tr("The Excel workbook is damaged"),
+            why=f"{content.name}: {type(error).__name__}",
+            remedy=tr("Open it in Excel and save it again, or export CSV"),
+        ) from error
+
+
+def _look_inside(content: Content, limits: Limits) -> bool:
+    """Refuse an archive that is none of a workbook, or that would unpack to too much.
+
+    True when a sheet holds formulas.
+    """
+    with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
+        members = archive.infolist()
+        names = {member.filename for member in members}
+        unpacked = sum(member.file_size for member in members)
+        if len(members) > _MEMBERS:
+            raise too_large(content.name, tr("it has more than {n} parts"), _MEMBERS)
+        if unpacked > limits.unpacked_bytes:
+            raise too_large(
+                content.name, tr("unpacked it is larger than {n} bytes"), limits.unpacked_bytes
+            )
+        if unpacked > limits.ratio * len(content.data):
+            raise too_large(content.name, tr("it unpacks to {n} times its size"), limits.ratio)
+        if any(_leaves(name) for name in names):
+            raise _no_workbook(content, tr("it holds a path that leads out of it"))
+        if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
+            raise _no_workbook(content, tr("it is an archive, but no Excel workbook"))
+        if any(member.flag_bits & 1 for member in members):
+            raise _no_workbook(content, tr("it is locked by a password"))
+        return any(
+            b"<f" in archive.read(name)
+            for name in names
+            if name.startswith("xl/worksheets/") and name.endswith(".xml")
+        )
+
+
+def _leaves(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0]
+
+
+def _no_workbook(content: Content, why: str) -> Exception:
+    return refusal(
+        "unknown_format",
+        tr("The file is no laboratory file that can be read"),
+        why=f"{content.name}: {why}",
+        remedy=tr("Export the results as an Excel workbook (xlsx) or as CSV"),
+    )
+
+
+def _sheets(content: Content, limits: Limits, *, formulas: bool) -> Iterator[Sheet]:
+    values = _workbook(content, data_only=True)
+    texts = _workbook(content, data_only=False) if formulas else None
+    try:
+        for name in values.sheetnames:
+            sheet = values[name]
+            if not hasattr(sheet, "iter_rows"):
+                continue
+            rows = list(_rows(content, sheet, texts[name] if texts else None, limits=limits))
+            width = max((len(cells) for _, cells in rows), default=0)
+            for _, cells in rows:
+                cells.extend([""] * (width - len(cells)))
+            if rows:
+                yield Sheet(name, rows)
+    finally:
+        values.close()
+        if texts is not None:
+            texts.close()
+
+
+def _workbook(content: Content, *, data_only: bool) -> Any:
+    import openpyxl  # noqa: PLC0415 - slow to import, and only workbooks need it
+    import openpyxl.xml  # noqa: PLC0415
+
+    if not openpyxl.xml.DEFUSEDXML:
+        raise BugError("openpyxl reads without defusedxml")
+    return openpyxl.load_workbook(
+        io.BytesIO(content.data), read_only=True, data_only=data_only, keep_links=False
+    )
+
+
+def _rows(
+    content: Content, sheet: Any, formulas: Any, *, limits: Limits
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something, without blank cells at their end."""
+    bounds = {"max_col": limits.columns + 1, "max_row": limits.rows + 1}
+    sheet.reset_dimensions()
+    beside: Iterator[Any] = repeat(())
+    if formulas is not None:
+        formulas.reset_dimensions()
+        beside = formulas.iter_rows(**bounds)
+    for number, (row, written) in enumerate(
+        zip(sheet.iter_rows(**bounds), beside, strict=False), 1
+    ):
+        if number > limits.rows:
+            raise too_large(content.name, tr("it has more than {n} rows"), limits.rows)
+        cells = [_text(cell) for cell in row]
+        for at, cell in enumerate(written):
+            if at < len(cells) and not cells[at] and cell.data_type == "f":
+                cells[at] = f"={str(cell.value).removeprefix('=')}"
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if not cells:
+            continue
+        if len(cells) > limits.columns:
+            raise too_large(content.name, tr("it has more than {n} columns"), limits.columns)
+        if max(map(len, cells)) > limits.cell:
+            why = tr("a cell has more than {n} characters")
+            raise too_large(content.name, why, limits.cell)
+        yield number, cells
+
+
+def _text(cell: Any) -> str:
+    """A cell as a person reads it; dates year first, numbers with a point."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, dt.datetime):
+        return _moment(value)
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    if isinstance(value, int):
+        shown = cell.number_format or ""
+        padded = bool(shown) and not shown.strip("0")
+        return str(value).zfill(len(shown)) if padded else str(value)
+    if isinstance(value, dt.timedelta):
+        return str(value)
+    return _number(repr(value))
+
+
+def _moment(value: dt.datetime) -> str:
+    whole = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
+    day_only = (whole.hour, whole.minute, whole.second) == (0, 0, 0)
+    return whole.date().isoformat() if day_only else whole.isoformat(sep=" ")
+
+
+def _number(text: str) -> str:
+    """The digits that Excel shows; a nought behind three decimals, so that the point is one."""
+    exact = Decimal(text)
+    if not exact.is_finite():
+        return text
+    digits = plain(_SHOWN_BY_EXCEL.plus(exact))
+    decimals = len(digits.partition(".")[2])
+    return f"{digits}0" if decimals == 3 else digits
