@@ -1,0 +1,205 @@
+"""Random walks over the services: the record stays whole, and no dose moves by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from aza_desktop.clinical.course import Phase
+from aza_desktop.clinical.diary import DecisionType
+from aza_desktop.clock import FixedClock
+from aza_desktop.errors import UserError
+from aza_desktop.services import (
+    contacts,
+    corrections,
+    courses,
+    diary,
+    gates,
+    proposals,
+    recording,
+    samples,
+    stepping,
+    verifying,
+)
+from aza_desktop.services.clinic import Clinic, open_clinic
+from aza_desktop.services.reading import all_files, patient_lines, record_of, worklist
+from aza_desktop.storage import tables as t
+from tests.support.clinics import (
+    PRESCRIBER,
+    TODAY,
+    a_clinic,
+    a_complete_set,
+    a_patient,
+    a_result,
+    on_break,
+    reintroduced,
+)
+
+PRESCRIBED = (t.dose_events, t.phase_events, t.holds, t.course_dates)
+Step = Callable[[Clinic, str, random.Random], object]
+
+
+def prescribed(clinic: Clinic) -> list[list[object]]:
+    """Every row that says what the patient takes or where the course stands."""
+    with clinic.store.reading() as reading:
+        return [
+            [tuple(row) for row in reading.connection.execute(sa.select(table).order_by("id"))]
+            for table in PRESCRIBED
+        ]
+
+
+def _day(walk: random.Random) -> dt.date:
+    return TODAY + dt.timedelta(days=walk.randrange(-9, 1))
+
+
+def _confirm(clinic: Clinic, patient: str, walk: random.Random) -> object:
+    dose = Decimal(walk.choice([25, 50, 75, 100]))
+    return courses.confirm_dose(
+        clinic, patient, on=_day(walk), dose_mg=dose, confirmed_by=PRESCRIBER
+    )
+
+
+def _move(clinic: Clinic, patient: str, walk: random.Random) -> object:
+    to = walk.choice(list(Phase))
+    return courses.confirm_phase(
+        clinic, patient, to=to, on=_day(walk), confirmed_by=PRESCRIBER, reason="walk",
+        dose_mg=Decimal(50) if to is Phase.REINTRODUCTION else None,
+    )  # fmt: skip
+
+
+def _decide(clinic: Clinic, patient: str, walk: random.Random) -> object:
+    known = [one.id for one in record_of(clinic, patient).current_results] or ["none"]
+    return diary.record_decision(
+        clinic, patient, walk.choice(list(DecisionType)), on=_day(walk),
+        results=(walk.choice(known),), decided_by=PRESCRIBER, reason="walk",
+    )  # fmt: skip
+
+
+def _strike(clinic: Clinic, patient: str, walk: random.Random) -> object:
+    known = [one.id for one in record_of(clinic, patient).current_results] or ["none"]
+    return corrections.strike_result(clinic, patient, walk.choice(known), reason="walk")
+
+
+STEPS: tuple[Step, ...] = (
+    _confirm, _move, _decide, _strike,
+    lambda c, p, w: recording.add_results(
+        c, p, (a_result(w.choice(["ALT", "AST"]), str(w.randrange(10, 260)), on=_day(w)),)
+    ),
+    lambda c, p, w: diary.hold_dose(c, p, since=_day(w), until=None, reason="walk"),
+    lambda c, p, w: stepping.resume(
+        c, p, since=_day(w), last_day=_day(w), confirmed_by=PRESCRIBER
+    ),
+    lambda c, p, w: contacts.add_contact(c, p, on=_day(w), outcome="reached"),
+    lambda c, p, w: samples.take_sample(c, p, taken_on=_day(w)),
+    lambda c, p, w: proposals.add_proposal(c, p, to="dose"),
+    lambda c, p, w: on_break(c, p, since=_day(w)),
+    lambda c, p, w: corrections.undo(c),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_random_walk_keeps_the_record_whole(tmp_path: Path, seed: int) -> None:
+    walk = random.Random(seed)
+    with a_clinic(tmp_path / "data") as clinic:
+        patient = a_patient(clinic)
+        reintroduced(clinic, patient)
+        done = 0
+        for _ in range(25):
+            try:
+                walk.choice(STEPS)(clinic, patient, walk)
+                done += 1
+            except UserError:
+                continue
+        record = record_of(clinic, patient)
+        assert done > 5
+        for course in record.courses:
+            kept = [event.to for event in course.phases]
+            assert all(b in gates.MOVES[a] for a, b in itertools.pairwise(kept))
+        checks = verifying.verify(clinic.paths, clock=clinic.clock)
+        assert [check.name for check in checks if not check.ok] == []
+
+
+def test_starting_reading_and_the_passing_of_time_move_no_dose_and_no_phase(
+    tmp_path: Path,
+) -> None:
+    with a_clinic(tmp_path / "data") as clinic:
+        patient = a_patient(clinic)
+        reintroduced(clinic, patient)
+        before = prescribed(clinic)
+        for days in (0, 1, 7, 40, 400):
+            later = replace(clinic, clock=FixedClock(TODAY + dt.timedelta(days=days)))
+            list(all_files(later))
+            worklist(later)
+            patient_lines(later)
+        recording.add_results(clinic, patient, a_complete_set(TODAY, value="210"))
+        assert prescribed(clinic) == before
+        later_clock = FixedClock(TODAY + dt.timedelta(days=40))
+        again = open_clinic(clinic.paths, clock=later_clock, actor=clinic.actor)
+        assert prescribed(again) == before
+        again.close()
+
+
+FORBIDDEN = [
+    (here, there)
+    for here in gates.MOVES
+    for there in Phase
+    if there not in gates.MOVES[here] and here is not Phase.AWAITING_NORMALISATION
+]
+WAYS: dict[Phase, tuple[Phase, ...]] = {
+    Phase.ON_BREAK: (),
+    Phase.REINTRODUCTION: (Phase.REINTRODUCTION,),
+    Phase.STABLE_MAINTENANCE: (Phase.REINTRODUCTION, Phase.STABLE_MAINTENANCE),
+    Phase.STOPPED: (Phase.REINTRODUCTION, Phase.STOPPED),
+    Phase.CONSIDER_ALTERNATIVE: (Phase.REINTRODUCTION, Phase.CONSIDER_ALTERNATIVE),
+    Phase.CLOSED: (Phase.REINTRODUCTION, Phase.CONSIDER_ALTERNATIVE, Phase.CLOSED),
+}
+
+
+def bring_to(clinic: Clinic, patient: str, phase: Phase) -> None:
+    on_break(clinic, patient)
+    recording.add_results(clinic, patient, a_complete_set(dt.date(2026, 1, 18)))
+    for to in WAYS[phase]:
+        courses.confirm_phase(
+            clinic, patient, to=to, on=dt.date(2026, 1, 19), confirmed_by=PRESCRIBER, reason="x",
+            dose_mg=Decimal(50) if to is Phase.REINTRODUCTION else None,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("here", list(WAYS))
+def test_every_forbidden_way_is_refused_and_leaves_nothing(tmp_path: Path, here: Phase) -> None:
+    with a_clinic(tmp_path / "data") as clinic:
+        patient = a_patient(clinic)
+        bring_to(clinic, patient, here)
+        before = prescribed(clinic)
+        tried = 0
+        for there in [to for phase, to in FORBIDDEN if phase is here]:
+            with pytest.raises(UserError) as refused:
+                courses.confirm_phase(
+                    clinic, patient, to=there, on=TODAY, confirmed_by=PRESCRIBER, reason="x",
+                    dose_mg=Decimal(50) if there is Phase.REINTRODUCTION else None,
+                )  # fmt: skip
+            assert refused.value.code == "not_offered"
+            tried += 1
+        assert tried > 3
+        assert prescribed(clinic) == before
+
+
+@pytest.mark.parametrize("to", sorted(gates.MOVES[Phase.REINTRODUCTION]))
+def test_every_allowed_way_from_reintroduction_is_open_with_a_reason(
+    tmp_path: Path, to: Phase
+) -> None:
+    with a_clinic(tmp_path / "data") as clinic:
+        patient = a_patient(clinic)
+        bring_to(clinic, patient, Phase.REINTRODUCTION)
+        courses.confirm_phase(clinic, patient, to=to, on=TODAY, confirmed_by=PRESCRIBER, reason="x")
+        course = record_of(clinic, patient).course
+        assert course is not None
+        assert course.phase is to
