@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from aza_desktop.gui.doors import Doors, Opened
     from aza_desktop.gui.main_window import MainWindow
 
-VIEWS = ("overview", "calendar", "results", "record", "findings", "audit", "protocol", "first-run")
+VIEWS = (
+    "overview",
+    "calendar",
+    "results",
+    "record",
+    "findings",
+    "audit",
+    "protocol",
+    "choices",
+    "first-run",
+)
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70
 SETTLE_MS = 60
 """The layout settles in the event loop before the picture is taken."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.own_protocols import with_own_versions
 from aza_desktop.storage import protocols as shelf
 
 
@@ -14,5 +15,6 @@ def protocols_in_use(clinic: Clinic) -> tuple[tuple[Protocol, int], ...]:
     """
     with clinic.store.reading() as reading:
         counts = shelf.patients_by_protocol(reading)
-    known = [(protocol, counts.get(protocol.name, 0)) for protocol in clinic.library.all()]
+    library = with_own_versions(clinic).library
+    known = [(protocol, counts.get(protocol.name, 0)) for protocol in library.all()]
     return tuple(sorted(known, key=lambda pair: (-pair[1], pair[0].name)))

@@ -17,6 +17,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.governance.audit_view import AuditView
+from aza_desktop.gui.governance.choices_page import ChoicesPage
 from aza_desktop.gui.governance.protocol_view import ProtocolView
 from aza_desktop.gui.governance.replay_sheet import ReplaySheet
 from aza_desktop.gui.viewmodels.audit import build_audit
@@ -25,10 +26,12 @@ from aza_desktop.gui.viewmodels.replay import build_replay
 from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.gui.viewmodels.words import born
 from aza_desktop.gui.workplace import Workplace
-from aza_desktop.services import audit_lines, governing
+from aza_desktop.services import audit_lines, first_choices, governing
 from aza_desktop.services.audit_lines import AuditLine
 from aza_desktop.services.replay import replay
 from aza_desktop.texts import tr
+
+CAUTIOUS = "aza-reintro-cautious"
 
 
 class Governance(QObject):
@@ -50,10 +53,14 @@ class Governance(QObject):
         self.audit = AuditView(tokens)
         self._tokens = tokens
         self._pages: dict[str, QWidget] = {"protocol": self.protocol, "audit": self.audit}
+        self.choices = ChoicesPage(tokens)
+        self._pages["choices"] = self.choices
         for page in self._pages.values():
             place.add_page(page)
         self.protocol.closed.connect(place.leave_all_patients)
         self.audit.closed.connect(place.leave_all_patients)
+        self.choices.closed.connect(place.leave_all_patients)
+        self.choices.save_requested.connect(self._keep_choices)
         self.audit.filter_changed.connect(lambda _wish: self._search())
         self.audit.export_requested.connect(self._export)
         self._needs_clinic = needs_clinic
@@ -87,6 +94,32 @@ class Governance(QObject):
         assert session is not None
         known = governing.protocols_in_use(session.clinic)
         self.protocol.show_model(tuple(build_sheet(each, used_by=used) for each, used in known))
+
+    def _fill_choices(self) -> None:
+        self.choices.message.clear()
+
+    def _keep_choices(self) -> None:
+        """The answers become the clinic's own version, based on the cautious profile."""
+        session, page = self._session(), self.choices
+        if session is None:
+            return
+        day = read_date(page.review.text(), session.today()) if page.review.text() else None
+        try:
+            made = first_choices.choose(
+                session.clinic,
+                session.clinic.library.find(CAUTIOUS),
+                page.chosen(),
+                name=page.person.text(),
+                role=page.role.text(),
+                review_by=day or session.today(),
+            )
+        except UserError as error:
+            page.message.setText(f"{error.what}: {error.why}. {error.remedy}.")
+            return
+        self.show("protocol")
+        self.protocol.choose(made.name)
+        said = tr("Kept as {name}. Two people have to sign it.")
+        self._place.messages.tell(said.format(name=made.name), kind="notice")
 
     def _fill_audit(self) -> None:
         session = self._session()
@@ -195,6 +228,7 @@ class Governance(QObject):
         bar = self._window.menuBar()
         bar.insertMenu(bar.actions()[-1], menu)
         self._add(menu, tr("&Read the protocols"), lambda: self.show("protocol"), "Ctrl+3")
+        self._add(menu, tr("&What our clinic decides…"), lambda: self.show("choices"))
         self._add(menu, tr("&Audit trail"), lambda: self.show("audit"), "Ctrl+4")
         patient = next(one.menu() for one in bar.actions() if one.text() == tr("&Patient"))
         if isinstance(patient, QMenu):

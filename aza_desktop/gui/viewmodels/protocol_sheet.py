@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.gui.viewmodels.findings import SignOff, sign_off_of
 from aza_desktop.gui.viewmodels.phrases import times
@@ -105,7 +106,29 @@ def build_sheet(protocol: Protocol, *, used_by: int) -> ProtocolSheet:
             SourceLine(source.title, source.supports, source.address, source.verified)
             for source in protocol.sources.values()
         ),
+        own=_own(protocol),
     )
+
+
+def _own(protocol: Protocol) -> tuple[tuple[str, str], ...]:
+    """What the clinic changed, chose and signed, each with its person and day."""
+    if protocol.own is None:
+        return ()
+    said = [(tr("Based on"), protocol.own.based_on)]
+    said += [
+        (tr("Changed"), f"{c.parameter}: {c.old} → {c.new}. {c.why} ({c.by}, {show(c.on)})")
+        for c in protocol.own.changes
+    ]
+    for choice in protocol.own.choices:
+        answer = tr("not decided yet") if choice.is_open else choice.answer.replace("_", " ")
+        words = f" ({choice.words})" if choice.words else ""
+        told = f"{choice.id.replace('_', ' ')}: {answer}{words}. {choice.by}, {show(choice.on)}"
+        said.append((tr("Decided"), told))
+    said += [
+        (tr("Signed"), f"{s.name}, {s.role}, {show(s.on)}: {s.statement}")
+        for s in protocol.own.signatures
+    ]
+    return tuple(said)
 
 
 def _statement(protocol: Protocol, place: int) -> Line:
