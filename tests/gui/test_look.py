@@ -136,7 +136,15 @@ def in_scroll_area(widget: QWidget) -> bool:
 
 
 def cut_off(window: MainWindow) -> list[str]:
-    """Every visible text that has less room than it needs."""
+    """Every visible text that has less room than it needs, once the layout has come to rest."""
+    for _ in range(20):
+        if not _cut_off(window):
+            break
+        settle()
+    return _cut_off(window)
+
+
+def _cut_off(window: MainWindow) -> list[str]:
     found = []
     for label in shown(window, QLabel):
         assert isinstance(label, QLabel)
