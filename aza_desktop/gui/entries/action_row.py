@@ -17,17 +17,24 @@ class ActionRow(QWidget):
     symptom = Signal()
     contact = Signal()
     hold = Signal()
+    sample = Signal()
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.setAccessibleName(tr("Record"))
-        line = FlowLayout(self, gap=6)
+        line = FlowLayout(self, gap=4)
         line.setContentsMargins(0, 0, 0, 0)
-        for name, text, icon, help_text, wish in (
-            ("enter_symptom", tr("Symptom"), "thermometer", tr("A symptom (Ctrl+M)"), self.symptom),
-            ("enter_contact", tr("Call"), "phone", tr("A try to reach the patient"), self.contact),
-            ("enter_hold", tr("Hold"), "circle-pause", tr("Days without a dose"), self.hold),
+        for name, text, help_text, wish in (
+            ("enter_symptom", tr("Symptom"), tr("A symptom (Ctrl+M)"), self.symptom),
+            ("enter_contact", tr("Call"), tr("A try to reach the patient"), self.contact),
+            ("enter_hold", tr("Hold"), tr("Days without a dose"), self.hold),
+            (
+                "enter_sample",
+                tr("Sample"),
+                tr("Blood was taken: the result is awaited"),
+                self.sample,
+            ),
         ):
-            made = button(text, tokens, icon_name=icon, name=name, help_text=help_text)
+            made = button(text, tokens, name=name, help_text=help_text)
             made.clicked.connect(wish)
             line.addWidget(made)

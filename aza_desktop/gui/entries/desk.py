@@ -48,6 +48,7 @@ class Entries(QObject):
             (self.row.symptom, self.symptom),
             (self.row.contact, self.contact),
             (self.row.hold, self.hold),
+            (self.row.sample, self.sample),
             (place.findings.acknowledge_requested, self.answer),
             (place.findings.stop_requested, self.stop),
         ):
@@ -102,6 +103,12 @@ class Entries(QObject):
             writer = self._writer(file)
             self._ask(answering.stop_form(file), lambda _key, values: writer.stop(values))
 
+    def sample(self) -> None:
+        """Blood was taken from the open patient."""
+        if (file := self._file()) is not None:
+            writer = self._writer(file)
+            self._ask(noting.sample_form(file), lambda _key, values: writer.sample(values))
+
     def contact(self) -> None:
         """A try to reach the open patient."""
         if (file := self._file()) is not None:
@@ -127,7 +134,7 @@ class Entries(QObject):
         if form is None:
             self._tell(tr("Choose a result in the table first."))
         else:
-            self._ask(form, lambda _key, values: writer.correct(values))
+            self._ask(form, writer.correct)
 
     def report_day(self) -> None:
         """The day under the cursor was taken; a second time: missed."""
@@ -214,12 +221,19 @@ class Entries(QObject):
     def _ask(self, form: Form, submit: Submit) -> None:
         session = self._session()
         assert session is not None
-        FormDialog(
+        shown = FormDialog(
             form, submit, today=session.today(), tokens=self._tokens(), parent=self._window
-        ).ask()
+        )
+        shown.finished.connect(self._give_keyboard_back)
+        shown.ask()
+
+    def _give_keyboard_back(self) -> None:
+        """The card that had the keyboard may be gone: then the gravest one of now has it."""
+        if self._window.focusWidget() is None:
+            self._place.findings.focus_first()
 
     def _say(self, text: str) -> None:
-        self._place.messages.tell(text)
+        self._place.messages.tell(text, undo=tr("Undo"))
 
     def _tell(self, text: str) -> None:
         self._place.messages.tell(text, kind="notice")
@@ -236,6 +250,7 @@ class Entries(QObject):
             (tr("&Symptom…"), self.symptom, "Ctrl+M"),
             (tr("A symptom has g&one…"), self.resolve, ""),
             (tr("Record a c&all…"), self.contact, ""),
+            (tr("&Blood was taken…"), self.sample, ""),
             (tr("&Hold the dose…"), self.hold, ""),
             (tr("Sto&p now…"), self.stop, ""),
             (tr("Start a co&urse…"), self.start_course, ""),

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -34,7 +35,9 @@ from aza_desktop.texts import tr
 Submit = Callable[[str, Values], None]
 """(key of the button, answers): records, or raises `RefusedError` or `UserError`."""
 
-_WIDTH, _LABEL = 640, 210
+_WIDTH, _LABEL, _SIDE = 640, 210, 20
+_REST = 260
+"""What stands above and below the questions, in pixels, at most."""
 
 
 class FormDialog(QDialog):
@@ -51,18 +54,18 @@ class FormDialog(QDialog):
         self.setWindowTitle(said)
         self.setAccessibleName(said)
         self._form, self._submit, self._today, self._tokens = form, submit, today, tokens
+        self._within = parent
         self.fields: dict[str, QLineEdit | Chips | Choice] = {}
         self._echoes: dict[str, QLabel] = {}
         self._body = body = QVBoxLayout(self)
-        body.setContentsMargins(20, 16, 20, 16)
+        body.setContentsMargins(_SIDE, 16, _SIDE, 16)
         body.setSpacing(10)
         if form.who is not None:
             body.addWidget(_head(form.who))
         body.addWidget(label(form.heading, size="list"))
         if form.facts:
             body.addLayout(self._facts())
-        for ask in form.asks:
-            body.addWidget(self._question(ask))
+        body.addWidget(self._questions(form), 1)
         self.live = label(tone="warning", wrap=True)
         self.live.setObjectName(f"{form.name}_missing")
         self.live.setVisible(form.live is not None)
@@ -135,6 +138,24 @@ class FormDialog(QDialog):
             grid.addWidget(label(name, tone="secondary"), place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, place, 1)
         return grid
+
+    def _questions(self, form: Form) -> QScrollArea:
+        """The questions; they scroll only where the window is too low for all of them."""
+        self._page = QWidget()
+        self._page.setProperty("role", "page")
+        lines = QVBoxLayout(self._page)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(10)
+        for ask in form.asks:
+            lines.addWidget(self._question(ask))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._page)
+        self._scroll.viewport().setAutoFillBackground(False)
+        return self._scroll
 
     def _question(self, ask: Ask) -> QWidget:
         made = QWidget()
@@ -222,10 +243,11 @@ class FormDialog(QDialog):
             self.live.setText(self._form.live(self.values()))
 
     def _fit(self) -> None:
-        """As high as the answers need at this width."""
+        """As high as the answers need at this width, and never higher than the window."""
+        wanted = self._page.heightForWidth(self.width() - 2 * _SIDE)
+        self._scroll.setMinimumHeight(min(wanted, self._within.height() - _REST))
         self._body.activate()
-        height = self._body.totalHeightForWidth(self.width())
-        self.resize(self.width(), height)
+        self.resize(self.width(), self._body.totalHeightForWidth(self.width()))
 
 
 def _answer(field: QLineEdit | Chips | Choice) -> tuple[str, ...]:

@@ -15,8 +15,17 @@ from aza_desktop.gui.viewmodels.answering import REACHED, check_decision, marks_
 from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.forms import RefusedError, Values, day_of, need, need_day, one
 from aza_desktop.gui.viewmodels.patient_file import OpenFile
-from aza_desktop.gui.viewmodels.starting import checklist_of
-from aza_desktop.services import answering, contacts, courses, diary, recording
+from aza_desktop.gui.viewmodels.starting import checklist_of, details_of
+from aza_desktop.services import (
+    answering,
+    contacts,
+    corrections,
+    courses,
+    diary,
+    recording,
+    samples,
+)
+from aza_desktop.services.details import change_details
 from aza_desktop.services.written import Written
 from aza_desktop.texts import tr
 
@@ -118,9 +127,23 @@ class Writer:
         self._record(diary.resolve_symptom, which, resolved_on=day)
         self._say(tr("Recorded: the symptom has gone."))
 
-    def correct(self, values: Values) -> None:
-        """The new value takes the old one's place, which stays struck."""
+    def sample(self, values: Values) -> None:
+        tests = values.get("tests", ())
+        if not tests:
+            raise RefusedError("tests", tr("Choose what is tested"))
+        self._record(
+            samples.take_sample, taken_on=need_day(values, "taken_on", self._today), tests=tests,
+            laboratory=one(values, "laboratory") or None,
+        )  # fmt: skip
+        self._say(tr("Recorded: blood was taken, the result is awaited."))
+
+    def correct(self, key: str, values: Values) -> None:
+        """The new value takes the old one's place, which stays struck; or it is struck alone."""
         which = need(values, "result", tr("Choose the result"))
+        if key == "strike":
+            self._record(corrections.strike_result, which, reason=why_words(values))
+            self._say(tr("Struck. The result stays in the record and counts no more."))
+            return
         typed = clean(need(values, "value", tr("Type the right value")))
         old = next(each for each in self._file.record.current_results if each.id == which)
         changes = _changes(old, typed)
@@ -128,13 +151,19 @@ class Writer:
         self._say(tr("Corrected. The old value stays in the record, struck."))
 
     def start_course(self, values: Values) -> None:
+        """The course, then what is known of the patient; each is kept though the other fails."""
         protocol = need(values, "protocol", tr("Choose the protocol"))
         day = need_day(values, "break_start", self._today)
         reason = need(values, "reason", tr("Say why azathioprine was stopped"))
-        self._record(
-            courses.start_course, protocol=protocol, break_start=day, reason=reason,
-            checklist=checklist_of(values),
-        )  # fmt: skip
+        details = details_of(values, self._file.record)
+        if not self._decided:
+            self._record(
+                courses.start_course, protocol=protocol, break_start=day, reason=reason,
+                checklist=checklist_of(values),
+            )  # fmt: skip
+            self._decided = True
+        if details:
+            self._record(change_details, changes=details)
         self._say(tr("The course has begun with its break."))
 
     def report_day(self, day: dt.date, state: str) -> None:

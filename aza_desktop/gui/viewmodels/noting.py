@@ -59,6 +59,32 @@ def resolve_form(file: FileLike) -> Form | None:
     )
 
 
+def sample_form(file: FileLike) -> Form:
+    """Blood was taken: the patient's results are awaited from now on."""
+    due = dict.fromkeys(test for lab in file.answer.labs_due for test in lab.tests)
+    tests = dict.fromkeys(("ALT", "AST", "BILI", "ALP", *due))
+    last = [each.laboratory for each in file.record.current_results if each.laboratory]
+    return Form(
+        name="sample",
+        heading=tr("Blood was taken"),
+        asks=(
+            Ask("taken_on", tr("Taken on"), "date", (show(file.as_of),)),
+            Ask(
+                "tests",
+                tr("Tests"),
+                "many",
+                tuple(due) or ("ALT", "AST", "BILI"),
+                tuple(Pick(test, curves.label_of(file, test)) for test in tests),
+            ),
+            Ask("laboratory", tr("Laboratory"), value=tuple(last[-1:])),
+        ),
+        acts=(Act("record", tr("Record"), "primary", is_default=True),),
+        who=who_of(file.record, file.as_of),
+        focus="tests",
+        note=tr("The patient waits under: result awaited."),
+    )
+
+
 def correction_form(file: FileLike, ids: Sequence[str], *, analyte: str) -> Form | None:
     """A new value for a result that was mistyped; the old one stays, struck.
 
@@ -79,7 +105,10 @@ def correction_form(file: FileLike, ids: Sequence[str], *, analyte: str) -> Form
             Ask("why", tr("Reason"), "chips", picks=reasons),
             Ask("text", tr("Remark")),
         ),
-        acts=(Act("record", tr("Correct"), "primary", is_default=True),),
+        acts=(
+            Act("strike", tr("Strike, no new value")),
+            Act("record", tr("Correct"), "primary", is_default=True),
+        ),
         who=who_of(file.record, file.as_of),
         focus="value",
         note=tr("The old value stays in the record, struck, with this reason."),

@@ -6,7 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 
 from aza_desktop.clinical.protocol import Protocol
-from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, Values, one, who_of
+from aza_desktop.clinical.quantities import plain
+from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.gui.viewmodels.forms import (
+    Act,
+    Ask,
+    Form,
+    Pick,
+    Values,
+    need,
+    number_of,
+    one,
+    who_of,
+)
 from aza_desktop.gui.viewmodels.patient_file import OpenFile
 from aza_desktop.texts import tr
 
@@ -58,7 +70,26 @@ def course_form(file: OpenFile, protocols: Sequence[Protocol], as_of: dt.date) -
             Ask("break_start", tr("First day without a dose"), "date"),
             Ask("reason", tr("Why it was stopped")),
             *questions,
-            Ask("indication", tr("Indication")),
+            Ask("indication", tr("Indication"), value=_known(file.record.indication)),
+            Ask(
+                "toxic",
+                tr("Dose before the injury, mg a day"),
+                value=_toxic(file.record),
+                hint=tr("A number, or: unknown. It is the ceiling of every later dose."),
+            ),
+            Ask(
+                "tablets",
+                tr("Tablets at hand, mg"),
+                value=_known(_tablets(file.record)),
+                hint=tr("For example: 50, 25. Other doses are refused."),
+            ),
+            Ask("halves", tr("Half tablets allowed?"), "chips", picks=_pair("yes", "no")),
+            Ask(
+                "splitting",
+                tr("Dose in two parts for the stomach?"),
+                "chips",
+                picks=_pair("yes", "no"),
+            ),
         ),
         acts=(Act("record", tr("Start course"), "primary"),),
         who=who_of(file.record, as_of),
@@ -73,6 +104,46 @@ def checklist_of(values: Values) -> dict[str, str]:
     """The answers that were given; what is open stays open and blocks the restart."""
     keys = [key for key, _, _ in _QUESTIONS] + ["indication"]
     return {key: said for key in keys if (said := one(values, key))}
+
+
+def details_of(values: Values, record: PatientRecord) -> dict[str, object]:
+    """The details that the answers change. Raises `RefusedError`.
+
+    The dose before the injury must be answered, by a number or by: unknown.
+    """
+    typed = need(values, "toxic", tr("Enter the dose in mg, or: unknown"))
+    toxic = None if typed.casefold() == UNKNOWN else number_of(values, "toxic")
+    given: dict[str, object] = {}
+    if toxic != record.facts.prior_toxic_dose_mg:
+        given["prior_toxic_dose_mg"] = toxic
+    if (said := one(values, "indication")) and said != record.indication:
+        given["indication"] = said
+    if said := one(values, "tablets"):
+        pieces = said.casefold().replace("mg", " ").replace(",", " ").split()
+        tablets = tuple(number_of({"tablets": (each,)}, "tablets") for each in pieces)
+        if tablets != record.tablets_mg:
+            given["tablets_mg"] = tablets
+    for name in ("halves", "splitting"):
+        if said := one(values, name):
+            given[name] = said == "yes"
+    return given
+
+
+def _pair(*words: str) -> tuple[Pick, ...]:
+    return tuple(Pick(word, tr(word)) for word in words)
+
+
+def _known(text: str | None) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _toxic(record: PatientRecord) -> tuple[str, ...]:
+    dose = record.facts.prior_toxic_dose_mg
+    return (plain(dose),) if dose is not None else ()
+
+
+def _tablets(record: PatientRecord) -> str:
+    return ", ".join(plain(each) for each in record.tablets_mg)
 
 
 def open_questions(values: Values) -> int:
