@@ -6,7 +6,7 @@ References are followed by full address, by type and id, within a resource (``#i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -34,22 +34,32 @@ _QUICK_WITHIN = 120
 
 @dataclass(slots=True)
 class Found:
-    """An Observation with its place. container: the place of the resource that contains it."""
+    """An Observation with its place. container: the place of the resource that contains it.
+
+    address: under which its Bundle lists it. parents: the panels and reports that name it.
+    """
 
     where: str
     observation: Observation
     container: str = ""
-    parents: list[Found | Report] = field(default_factory=list)
+    address: str = ""
+    parents: tuple[Found | Report, ...] = ()
 
 
 @dataclass(slots=True)
 class FhirFile:
-    """Everything that was found. unreadable: places of resources that were not understood."""
+    """Everything that was found. unreadable: places of resources that were not understood.
 
+    is_other: tells of a lone Observation whether its test is not kept; those are only counted.
+    """
+
+    is_other: Callable[[Observation], bool]
+    ignored: int = 0
     observations: list[Found] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     _patients: dict[str, Patient] = field(default_factory=dict)
     _by_address: dict[str, Found] = field(default_factory=dict)
+    _has_panels: bool = False
     _reports: list[tuple[str, Report]] = field(default_factory=list)
 
     def take(
@@ -98,16 +108,20 @@ class FhirFile:
     def _take_observation(
         self, raw: bytes | msgspec.Raw, where: str, address: str, container: str
     ) -> None:
-        found = Found(where, OBSERVATION.decode(raw), container)
-        self.observations.append(found)
-        own = found.observation.id
-        if container:
-            if own:
-                self._by_address[f"{container}#{own}"] = found
+        observation = OBSERVATION.decode(raw)
+        if (
+            observation.component is None
+            and observation.has_member is None
+            and observation.contained is None
+            and self.is_other(observation)
+        ):
+            self.ignored += 1
             return
-        for key in _addresses("Observation", own, address):
-            self._by_address[key] = found
-        self._take_contained(found.observation.contained, where)
+        self.observations.append(Found(where, observation, container, address))
+        if observation.has_member:
+            self._has_panels = True
+        if observation.contained and not container:
+            self._take_contained(observation.contained, where)
 
     def _take_contained(self, contained: list[msgspec.Raw] | None, where: str) -> None:
         for number, raw in enumerate(contained or [], 1):
@@ -124,16 +138,25 @@ class FhirFile:
 
     def connect(self) -> None:
         """Find the report and the panel of every Observation. Once, after everything is taken."""
+        if not (self._reports or self._has_panels):
+            return
+        for found in self.observations:
+            own = found.observation.id
+            if found.container:
+                self._by_address[f"{found.container}#{own}"] = found
+                continue
+            for key in _addresses("Observation", own, found.address):
+                self._by_address[key] = found
         for where, report in self._reports:
             for reference in report.result or []:
                 member = self._observation(reference, where)
                 if member is not None:
-                    member.parents.append(report)
+                    member.parents += (report,)
         for panel in self.observations:
             for reference in panel.observation.has_member or []:
                 member = self._observation(reference, panel.container or panel.where)
                 if member is not None and member is not panel:
-                    member.parents.append(panel)
+                    member.parents += (panel,)
 
     def patient(self, reference: Reference, container: str) -> Patient | None:
         """The Patient resource that is referred to, if it is in the file."""
@@ -149,8 +172,12 @@ class FhirFile:
         return None
 
 
-def above(found: Found) -> Iterator[Found | Report]:
+def above(found: Found) -> tuple[Found | Report, ...]:
     """The Observation itself, then its panels and reports, the nearest first, each once."""
+    return tuple(_above(found)) if found.parents else (found,)
+
+
+def _above(found: Found) -> Iterator[Found | Report]:
     seen: set[int] = set()
     level: list[Found | Report] = [found]
     for _ in range(DEEPEST):

@@ -38,13 +38,21 @@ _STATUSES = {
 }
 _LONGEST = 200
 
+_Chain = tuple[Found | Report, ...]
+"""An Observation with what stands above it."""
 
-def stage(name: str, content: Content, reading: Reading, file: FhirFile) -> IntakeBatch:
-    """Everything in the file, staged."""
-    file.connect()
+
+def stage(
+    name: str, content: Content, reading: Reading, resources: Iterable[tuple[str, bytes]]
+) -> IntakeBatch:
+    """Everything in the resources, staged. resources: each with its place in the file."""
     tests = CodedTests(TestNames(reading.catalogue, reading.words), reading)
-    numbers = SingleNumbers(reading)
-    results = _Results(Staging(content), file, FhirValues(tests, numbers))
+    values = FhirValues(tests, SingleNumbers(reading))
+    file = FhirFile(values.is_other)
+    for where, raw in resources:
+        file.take(raw, where)
+    file.connect()
+    results = _Results(Staging(content, ignored=file.ignored), file, values, file.ignored)
     for where, kind in file.unreadable:
         results.staging.set_aside(
             where or "the resource", "resource", value=kind, problem=DAMAGED_RESOURCE
@@ -70,6 +78,9 @@ class _Results:
     def take(self, found: Found) -> None:
         """Stage one Observation and its components; a mere panel is no row."""
         observation = found.observation
+        if observation.component is None and observation.has_member is None:
+            self._take(found, observation, found.where or "the resource")
+            return
         parts = observation.component or []
         if has_value(observation) or not (parts or observation.has_member):
             self._take(found, observation, found.where or "the resource")
@@ -80,10 +91,11 @@ class _Results:
     def _take(self, found: Found, one: Component, where: str) -> None:
         self.rows += 1
         test = self.values.test(one.code)
-        if test is not None and not isinstance(test, Problem) and test.analyte is None:
+        if not isinstance(test, Problem) and test.analyte is None:
             self.staging.ignored += 1
             return
-        patient = self._patient(found)
+        chain = above(found)
+        patient = self._patient(chain)
         if isinstance(test, Problem):
             words = (one.code.text if one.code else "") or "code"
             self.staging.set_aside(where, "code", value=words, problem=test, patient=patient)
@@ -95,10 +107,10 @@ class _Results:
         if printed.strip().casefold() in PERCENT and analyte.read_unit(printed) is None:
             self.staging.ignored += 1
             return
-        status = self._status(found)
+        status = _status(found, chain)
         taken_back = status is ResultStatus.CANCELLED
         value, text = self.values.value(one)
-        moment = _when(found)
+        moment = _when(chain)
         unit = self.values.unit(analyte, quantity)
         wrong = None if taken_back else _first_problem(value, unit)
         place, shown = "value", text
@@ -113,7 +125,7 @@ class _Results:
                 where, place, value=shown[:_LONGEST], problem=wrong, patient=patient
             )
             return
-        measured = Measured(patient, moment, _laboratory(found), status, _note(found.observation))
+        measured = Measured(patient, moment, _laboratory(chain), status, _note(found.observation))
         stored = None if isinstance(unit, Problem) else unit
         result: LabResult | Problem
         if taken_back:
@@ -139,9 +151,9 @@ class _Results:
             )
         )
 
-    def _patient(self, found: Found) -> DraftPatient | None:
+    def _patient(self, chain: _Chain) -> DraftPatient | None:
         """Whom the Observation is about, else its panel, else its report."""
-        for one in above(found):
+        for one in chain:
             subject = one.observation.subject if isinstance(one, Found) else one.subject
             if subject is not None:
                 container = one.container or one.where if isinstance(one, Found) else ""
@@ -156,16 +168,16 @@ class _Results:
             self._patients[id(patient)] = patient_of(patient)
         return self._patients[id(patient)]
 
-    @staticmethod
-    def _status(found: Found) -> ResultStatus:
-        """Its own; withdrawn too when every report that names it is."""
-        word = (found.observation.status or "").strip().casefold()
-        reports = [one for one in above(found) if isinstance(one, Report)]
-        if reports and all(
-            _STATUSES.get((r.status or "").casefold()) is ResultStatus.CANCELLED for r in reports
-        ):
-            return ResultStatus.CANCELLED
-        return _STATUSES.get(word, ResultStatus.FINAL)
+
+def _status(found: Found, chain: _Chain) -> ResultStatus:
+    """Its own standing; withdrawn too when every report that names it is."""
+    reports = [one for one in chain if isinstance(one, Report)]
+    if reports and all(
+        _STATUSES.get((r.status or "").casefold()) is ResultStatus.CANCELLED for r in reports
+    ):
+        return ResultStatus.CANCELLED
+    word = (found.observation.status or "").strip().casefold()
+    return _STATUSES.get(word, ResultStatus.FINAL)
 
 
 def _first_problem(value: Value | Problem, unit: str | Problem | None) -> Problem | None:
@@ -174,9 +186,9 @@ def _first_problem(value: Value | Problem, unit: str | Problem | None) -> Proble
     return unit if isinstance(unit, Problem) else None
 
 
-def _when(found: Found) -> Moment | None:
+def _when(chain: _Chain) -> Moment | None:
     """When the sample was taken: by the Observation, else its panel, else its report."""
-    for one in above(found):
+    for one in chain:
         said = one.observation if isinstance(one, Found) else one
         for text in _stamps(said):
             moment = moment_of(text) if text else None
@@ -196,9 +208,9 @@ def _stamps(said: Observation | Report) -> Iterable[str | None]:
         yield from said.effective_timing.event or []
 
 
-def _laboratory(found: Found) -> str | None:
+def _laboratory(chain: _Chain) -> str | None:
     """Who measured, in words: by the Observation, else by its report."""
-    for one in above(found):
+    for one in chain:
         performers = one.observation.performer if isinstance(one, Found) else one.performer
         for performer in performers or []:
             if performer.display:

@@ -51,6 +51,11 @@ class FhirValues:
             found = self._tests[key] = self.tests.of(codings, (concept.text or "").strip())
         return found
 
+    def is_other(self, one: Component) -> bool:
+        """True for a test that is not kept."""
+        test = self.test(one.code)
+        return not isinstance(test, Problem) and test.analyte is None
+
     def value(self, one: Component) -> tuple[Value | Problem, str]:
         """The number, or why there is none; and the value as it was printed."""
         quantity = one.value_quantity

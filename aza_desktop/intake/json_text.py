@@ -10,6 +10,7 @@ from aza_desktop.intake.reading import refusal
 from aza_desktop.texts import tr
 
 _SIGN = b'"resourceType"'
+_HEAD = 4096
 
 
 def json_bytes(content: Content) -> bytes:
@@ -28,7 +29,7 @@ def json_bytes(content: Content) -> bytes:
 def is_json(content: Content) -> bool:
     """True for a JSON object that speaks of FHIR resources."""
     data = json_bytes(content)
-    return data.lstrip()[:1] == b"{" and _SIGN in data
+    return data[:_HEAD].lstrip().startswith(b"{") and _SIGN in data
 
 
 def is_whole(text: bytes) -> bool:

@@ -5,14 +5,20 @@ Only ``1,718`` has two meanings there; a person is asked. Every text is understo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.intake.deciding_numbers import Limit, Value
-from aza_desktop.intake.numbers import DOT, SIGNS, number, printed
+from aza_desktop.intake.numbers import COMMA, DOT, SIGNS, number, printed
 from aza_desktop.intake.problems import DECIMAL_SIGN, FORMULA, NEGATIVE, NO_NUMBER, Problem
 from aza_desktop.intake.ranges import upper_limit
 from aza_desktop.intake.reading import Reading
+
+_PLAIN = re.compile(r"\d{1,20}(?:\.\d{1,19})?", re.ASCII)
+"""Most numbers: digits, perhaps a point, and nothing else."""
 
 
 @dataclass(slots=True)
@@ -41,6 +47,8 @@ class SingleNumbers:
         return self._limits[text]
 
     def _value(self, text: str) -> Value | Problem:
+        if _PLAIN.fullmatch(text) and self._sign != COMMA:
+            return Value(Comparator.EQUAL, text, Decimal(text), "")
         found = printed(text)
         if found is None:
             return FORMULA if text.lstrip().startswith("=") else NO_NUMBER

@@ -6,7 +6,6 @@ import re
 
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.intake.content import Content
-from aza_desktop.intake.fhir_reading import FhirFile
 from aza_desktop.intake.fhir_staging import stage
 from aza_desktop.intake.formats import fhir_ndjson
 from aza_desktop.intake.json_text import is_json, json_bytes, refuse_broken
@@ -42,6 +41,4 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     """
     data = json_bytes(content)
     refuse_broken(content, data)
-    file = FhirFile()
-    file.take(data, "")
-    return stage(NAME, content, reading, file)
+    return stage(NAME, content, reading, [("", data)])

@@ -1,0 +1,95 @@
+"""Reading HL7 v2 and FHIR beside their peers, in one run: prints ratios, asserts nothing.
+
+Run by hand from the checkout: ``.venv/bin/python -m tests.benchmarks.intake_formats``. The peer
+for HL7 v2 is the `hl7` package where it is installed, else a bare split of every field; for FHIR
+the same structs, only parsed.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib.util
+import json
+import time
+from collections.abc import Callable
+
+from aza_desktop.intake import fhir_types, read_file
+from tests.support.fhir_resources import a_patient, an_observation
+from tests.support.lab_files import a_reading
+
+MESSAGES = 10_000
+NDJSON_BYTES = 50_000_000
+KEPT = ("1742-6", "1920-8", "1975-2", "6768-6", "2324-2", "1751-7", "777-3", "6690-2")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The processor time of one run."""
+    gc.collect()
+    gc.disable()
+    begun = time.process_time()
+    work()
+    taken = time.process_time() - begun
+    gc.enable()
+    return taken
+
+
+def messages() -> list[str]:
+    """Result messages of as many patients, eight results each."""
+    made = []
+    for number in range(MESSAGES):
+        lines = [
+            f"MSH|^~\\&|LIS|NORTH|AZA|HEP|20250401070000||ORU^R01^ORU_R01|{number}|P|2.5.1",
+            f"PID|1||{number:06}^^^NORTH^MR||Name{number}^Given||19800229|F",
+            "PV1|1|O",
+            "OBR|1|P1|F1|24325-3^Hepatic function panel^LN|||20250331081500+0100",
+        ]
+        lines += [
+            f"OBX|{at}|NM|{code}^A test in Serum or Plasma^LN||{number % 300}|U/L|6-32|H|||F"
+            for at, code in enumerate(KEPT, 1)
+        ]
+        made.append("\r".join(lines) + "\r")
+    return made
+
+
+def hl7_v2() -> None:
+    """10,000 ORU messages."""
+    texts = messages()
+    data = "".join(texts).encode()
+    ours = seconds(lambda: read_file("a.hl7", data, a_reading()))
+    if importlib.util.find_spec("hl7"):
+        import hl7
+
+        name, peer = "hl7 package", seconds(lambda: [hl7.parse(text) for text in texts])
+    else:
+        name = "bare split"
+        peer = seconds(lambda: [[line.split("|") for line in text.split("\r")] for text in texts])
+    print(
+        f"HL7 v2  {MESSAGES} messages  {ours:.2f} s  {ours / peer:.2f} x {name} (budget 0.5 x hl7)"
+    )
+
+
+def fhir() -> None:
+    """50 MB of NDJSON, a tenth of it tests that are kept."""
+    codes = (*KEPT[:2], *(f"99{number}-9" for number in range(18)))
+    lines: list[bytes] = []
+    size = number = 0
+    while size < NDJSON_BYTES:
+        if number % 200 == 0:
+            lines.append(_line(a_patient(f"{number:07}", id=f"p{number // 200}")))
+        subject = {"reference": f"Patient/p{number // 200}"}
+        lines.append(_line(an_observation(codes[number % 20], value=number, subject=subject)))
+        size += len(lines[-1]) + 1
+        number += 1
+    data = b"\n".join(lines)
+    ours = seconds(lambda: read_file("a.ndjson", data, a_reading()))
+    structs = seconds(lambda: [fhir_types.OBSERVATION.decode(line) for line in data.split(b"\n")])
+    print(f"FHIR    {number} lines  {ours:.2f} s  {ours / structs:.2f} x typed parse (budget 3)")
+
+
+def _line(resource: dict[str, object]) -> bytes:
+    return json.dumps(resource, separators=(",", ":")).encode()
+
+
+if __name__ == "__main__":
+    hl7_v2()
+    fhir()
