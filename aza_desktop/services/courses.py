@@ -48,7 +48,7 @@ def start_course(
     def action(change: Write) -> tuple[str, ...]:
         bound = clinic.library.find(protocol)
         if change.record.courses:
-            rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER)
+            rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER, named=confirmed_by)
         _need_end(change.record)
         number = shelf.next_number(change.work, patient_id)
         event = PhaseEvent(Phase.ON_BREAK, break_start, confirmed_by or clinic.actor, reason)
@@ -117,7 +117,7 @@ def confirm_dose(
     content = {
         "date": on, "dose_mg": dose_json(dose_mg), "confirmed_by": confirmed_by, "reason": reason,
     }  # fmt: skip
-    wish = Wish("dose.confirm", _COURSE, content, if_version, key, Role.PRESCRIBER)
+    wish = Wish("dose.confirm", _COURSE, content, if_version, key, Role.PRESCRIBER, confirmed_by)
     return write(clinic, patient_id, wish, action)
 
 
@@ -187,7 +187,7 @@ def confirm_phase(
         "reason": reason, "relied_on": list(relied_on), "checklist": dict(checklist or {}),
     }  # fmt: skip
     needs = Role.STAFF if to is Phase.STOPPED else Role.PRESCRIBER
-    wish = Wish("phase.confirm", _COURSE, content, if_version, key, needs)
+    wish = Wish("phase.confirm", _COURSE, content, if_version, key, needs, confirmed_by)
     return write(clinic, patient_id, wish, action)
 
 

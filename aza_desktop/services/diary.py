@@ -223,7 +223,13 @@ def record_decision(
         "reason": reason,
     }  # fmt: skip
     wish = Wish(
-        "decision.record", frozenset({Topic.COURSE}), content, if_version, key, Role.PRESCRIBER
+        "decision.record",
+        frozenset({Topic.COURSE}),
+        content,
+        if_version,
+        key,
+        Role.PRESCRIBER,
+        decided_by,
     )
     return write(clinic, patient_id, wish, action)
 

@@ -1,8 +1,9 @@
 """Who may do what. Checked where something is written, never in a widget.
 
 staff enter what happened; a prescriber confirms what will be; an administrator keeps the clinic.
-A user whom the clinic does not know has the rights of staff: the write is in the trail under that
-name, and nothing that a prescriber answers for can be done so.
+A user whom the clinic does not know (an unattended script, as long as nobody signs in) has the
+rights of staff, and may besides enter what somebody else confirmed by name: both names stand in
+the trail. A staff user whom the clinic knows proposes instead.
 """
 
 from __future__ import annotations
@@ -35,9 +36,12 @@ def may(clinic: Clinic, needed: Role) -> bool:
     return _has(roles_of(clinic), needed)
 
 
-def need(reading: Reading, actor: str, needed: Role) -> None:
-    """Raises UserError ``not_allowed`` where the user has not the right."""
-    if _has(_roles(reading, actor), needed):
+def need(reading: Reading, actor: str, needed: Role, *, named: str | None = None) -> None:
+    """Raises UserError ``not_allowed`` where the user has not the right.
+
+    named: who confirmed what this user only enters.
+    """
+    if _has(_roles(reading, actor), needed) or _only_enters(reading, actor, needed, named):
         return
     raise UserError(
         "not_allowed",
@@ -50,6 +54,17 @@ def need(reading: Reading, actor: str, needed: Role) -> None:
 
 def _has(roles: frozenset[Role], needed: Role) -> bool:
     return needed in roles or (needed is Role.STAFF and Role.PRESCRIBER in roles)
+
+
+def _only_enters(reading: Reading, actor: str, needed: Role, named: str | None) -> bool:
+    """True for an unknown user who enters what another person, not known as less, confirmed."""
+    if needed is not Role.PRESCRIBER or named is None or named == actor:
+        return False
+    known = {user.name: user for user in people.users(reading)}
+    confirmer = known.get(named) or next((u for u in known.values() if u.full_name == named), None)
+    return actor not in known and (
+        confirmer is None or (confirmer.active and Role.PRESCRIBER in confirmer.roles)
+    )
 
 
 def _roles(reading: Reading, actor: str) -> frozenset[Role]:

@@ -81,7 +81,7 @@ class Wish:
     """What somebody wants written. content: the wish itself, JSON-ready, for a key and a conflict.
 
     if_version: the patient's version that was last seen. key: the same wish again writes nothing.
-    needs: the right that the user must have.
+    needs: the right that the user must have. named: who confirmed it, where that is another person.
     """
 
     action: str
@@ -90,6 +90,7 @@ class Wish:
     if_version: int | None = None
     key: str | None = None
     needs: Role = Role.STAFF
+    named: str | None = None
 
 
 def write(clinic: Clinic, patient_id: str, wish: Wish, action: Action) -> Written:
@@ -102,7 +103,7 @@ def write(clinic: Clinic, patient_id: str, wish: Wish, action: Action) -> Writte
         kept = recalled(work, wish, patient_id)
         if kept is not None:
             return kept
-        rights.need(work.reading, clinic.actor, wish.needs)
+        rights.need(work.reading, clinic.actor, wish.needs, named=wish.named)
         record = loading.record_of(work.reading, patient_id)
         if record is None:
             raise unknown_patient()

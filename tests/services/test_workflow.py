@@ -107,6 +107,25 @@ def test_staff_enter_and_do_not_confirm(clinic: Clinic, patient: str) -> None:
     assert refusal(users.add_user, nurse, "x", roles=("staff",)) == "not_allowed"
 
 
+def test_a_script_unknown_to_the_clinic_enters_what_another_person_confirmed(
+    clinic: Clinic, patient: str
+) -> None:
+    script = replace(clinic, actor="ward.script")
+    stop_mark(clinic, patient)
+    own = {"on": TODAY, "results": ("bad",), "reason": "viral illness"}
+    record = diary.record_decision
+    assert (
+        refusal(record, script, patient, DecisionType.CONTINUE, decided_by="ward.script", **own)
+        == "not_allowed"
+    )
+    as_nurse(clinic)
+    assert (
+        refusal(record, script, patient, DecisionType.CONTINUE, decided_by="nurse.b", **own)
+        == "not_allowed"
+    )
+    record(script, patient, DecisionType.CONTINUE, decided_by=PRESCRIBER, **own)
+
+
 def test_a_disabled_user_writes_nothing_and_the_last_administrator_stays(
     clinic: Clinic, patient: str
 ) -> None:
