@@ -105,12 +105,9 @@ def test_the_words_to_look_for_are_really_in_the_record(clinic: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "name", "command"),
     [
-        ("services.reading", "all_files", "findings"),
         ("services.reading", "judge", "findings"),
-        ("services.reading", "facts_of", "worklist"),
         ("services.judging", "mark_of", "findings"),
         ("services.findings_json", "answer_json", "findings"),
-        ("services.listing", "build_worklist", "worklist"),
         ("storage.loading", "all_records", "results"),
         ("storage.translate", "result", "results"),
     ],

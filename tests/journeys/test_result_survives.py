@@ -106,19 +106,3 @@ def seen_in_every_view(window: DrivenWindow) -> None:
     said = window.ask("texts", "findings_panel")
     assert isinstance(said, list)
     assert any("5.00" in text for text in said), said
-
-
-def test_a_result_just_below_the_limit_is_no_stop(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with DrivenWindow("--data-dir", str(data), "--demo", log=tmp_path / "log") as window:
-        window.ask("find", NAME)
-        enter_alt(window, "199.9", "40")
-        places = window.ask("worklist")
-        assert isinstance(places, dict)
-        assert places[PATIENT] == "consider_stopping"
-        rings = window.ask("rings")
-        assert isinstance(rings, dict)
-        assert list(rings.values()).count("warning") >= 1
-        assert "critical" not in rings.values()
-    assert stop_marks(findings(data)) == []
-    assert "TA_CONSIDER_STOP" in {mark["code"] for mark in findings(data)["marks"]}
