@@ -19,8 +19,9 @@ from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.row_tests import IGNORED, RowTest
 
 _LOINC = frozenset(
-    {"ln", "lnc", "loinc", "loinc.org", "www.loinc.org", "2.16.840.1.113883.6.1", "lnn"}
+    {"ln", "lnc", "loinc", "loinc.org", "www.loinc.org", "2.16.840.1.113883.6.1", "pclocd"}
 )
+"""pCLOCD is Canada's list of LOINC codes."""
 _LOINC_SHAPE = re.compile(r"\d{1,6}-\d", re.ASCII)
 _NO_TESTS = re.compile(r"race|ethnic|cdcrec|hl70005|/v[23]-|2\.16\.840\.1\.113883\.(5|6\.238)\b")
 """Code systems that hold no laboratory tests, whatever their codes look like."""

@@ -16,7 +16,8 @@ from tests.support.lab_files import counts, shown, staged
     [
         ("1742-6^ALT^LN", "ALT"), ("1742-6^ALT^LOINC", "ALT"), ("1742-6^ALT", "ALT"),
         ("1742-6", "ALT"), ("GPT^^99LAB", "ALT"), ("X1^SGPT^L", "ALT"),
-        ("X1^whatever^L^1742-6^^LN", "ALT"), ("X1^Leberwert^L^^^^^^ALAT", "ALT"),
+        ("X1^whatever^L^1742-6^^LN", "ALT"), ("301.1^x^0006^777-3^Platelets^pCLOCD", "PLT"),
+        ("ALT^АЛТ", "ALT"), ("ALT^A.L.T^WinPath", "ALT"), ("X1^Leberwert^L^^^^^^ALAT", "ALT"),
         ("1742-6^ALT^http://loinc.org", "ALT"), ("1742-6^^2.16.840.1.113883.6.1", "ALT"),
         ("X^x^L^Y^y^L2^^^^1742-6^ALT^LN", "ALT"),
         ("2336-6^Gamma glutamyl transferase^LN", "GGT"),
@@ -210,3 +211,13 @@ def test_the_specimen_tells_the_day_where_the_order_does_not() -> None:
 def test_a_result_before_any_order_has_only_its_own_day() -> None:
     assert only(staged(message(MSH, PID, f"{ALT}|||20250301"))).result.collected_on.month == 3
     assert staged(message(MSH, PID, ALT)).rejected[0].reason == "no_date"
+
+
+def test_a_remark_beneath_the_number_becomes_a_note() -> None:
+    values = (r"54\.br\Rarely significant", "54¬Rarely significant", "54~Rarely significant")
+    drafts = [only(read(f"OBX|1|NM|ALT^ALT^L||{value}|IU/L|0 - 50|H|||F")) for value in values]
+
+    assert {draft.result.value_text for draft in drafts} == {"54"}
+    assert {draft.result.note for draft in drafts} == {"Rarely significant"}
+    assert read("OBX|1|NM|ALT^ALT^L||54~55|IU/L|||||F").rejected[0].reason == "no_number"
+    assert read("OBX|1|TX|ALT^ALT^L||see~below|IU/L|||||F").rejected[0].reason == "no_number"

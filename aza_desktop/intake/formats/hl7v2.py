@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -34,6 +35,7 @@ from aza_desktop.intake.time_stamps import is_later, moment_of
 from aza_desktop.texts import tr
 
 NAME = "hl7v2"
+_LINE_ENDS = re.compile("[\n¬]")
 _STATUS, _TAKEN = 11, 14
 """Numbers of the fields of OBX that tell the standing, and when the sample was taken."""
 
@@ -169,6 +171,7 @@ class _Results:
             return
         test = self.observations.test(fields[3], signs) if len(fields) > 3 else None
         text = value_of(kind, fields[5], signs) if len(fields) > 5 else ""
+        text, remark = self._without_remark(text) if _LINE_ENDS.search(text) else (text, ())
         if is_cut or test is None:
             broken = CUT_OFF if is_cut else SHORT_ROW
             self.staging.set_aside(where, "OBX", value=text, problem=broken)
@@ -197,7 +200,7 @@ class _Results:
             wrong = wrong or NO_DATE
             self.staging.set_aside(where, place, value=shown, problem=wrong, patient=patient)
             return
-        note = "\n".join((*order.notes, *notes)) or None
+        note = "\n".join((*order.notes, *remark, *notes)) or None
         measured = Measured(patient, moment, laboratory, status, note)
         unit = self.observations.unit(analyte, fields[6], signs)
         result: LabResult | Problem
@@ -223,6 +226,12 @@ class _Results:
                 value=text,
             )
         )
+
+    def _without_remark(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """A number, and what some laboratories write beneath it in the same field."""
+        first, *beneath = (part.strip() for part in _LINE_ENDS.split(text, 1))
+        numbers = [isinstance(self.numbers.value(part), Value) for part in (first, *beneath)]
+        return (first, tuple(beneath)) if numbers == [True, False] else (text, ())
 
 
 def _order(fields: list[str], signs: Delimiters) -> _Order:
