@@ -1,4 +1,4 @@
-"""What an import format hands over: drafts of results, and every row that is not one, with its place.
+"""What an import format hands over: drafts of results, and every other row with its place.
 
 Staged, never guessed: rows read = drafts + rejected + held + ignored, always.
 """

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aza_desktop.clinical.own_protocol import LATER
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.theme import fonts
-from aza_desktop.services.first_choices import LATER, QUESTIONS, Chosen, Question
+from aza_desktop.services.first_choices import QUESTIONS, Chosen, Question
 from aza_desktop.texts import tr
 
 _WARNING = (

@@ -64,8 +64,7 @@ class ProtocolView(QWidget):
         self._lists = {key: _list() for key, _text in PAGES if key != "parameters"}
         self.table = ParameterTable(tokens)
         for key, _text in PAGES:
-            one = self.table if key == "parameters" else self._lists[key][0]
-            self._stack.addWidget(one)
+            self._stack.addWidget(self.table if key == "parameters" else self._lists[key][0])
         self._body.body.addWidget(self._stack, 1)
         row.addWidget(self._body, 1)
         row.addWidget(self._make_contradictions(tokens))
