@@ -29,6 +29,6 @@ def run(args: argparse.Namespace) -> int:
     for mark in found.answer.marks:
         common.write_line(f"{mark.severity.word}  {mark.code}  {mark.why}")
     common.write_line(f"sha256 {found.sha256}")
-    common.write_line(f"protocol {found.file.protocol.name} sha256 {found.protocol_sha256}")  # type: ignore[union-attr]
+    common.write_line(f"protocol {found.protocol_name} sha256 {found.protocol_sha256}")
     common.write_line(f"program {found.version}")
     return common.DONE

@@ -101,7 +101,7 @@ def with_entries(text: str, table: str, entries: Mapping[str, object]) -> str:
         if line.search(block) is None:
             raise KeyError(name)
         said = f"{name} = {toml(value)}"
-        block = line.sub(lambda _found, said=said: said, block, count=1)  # type: ignore[misc]
+        block = line.sub(lambda _found, said=said: said, block, count=1)  # type: ignore[misc]  # bound
     return text[: opened.end()] + block + text[end:]
 
 

@@ -256,7 +256,7 @@ def once(compute: Callable[[Situation], T]) -> Callable[[Situation], T]:
     def asked(situation: Situation) -> T:
         if compute not in situation.memo:
             situation.memo[compute] = compute(situation)
-        return situation.memo[compute]  # type: ignore[return-value]
+        return situation.memo[compute]  # type: ignore[return-value]  # its own answer
 
     return asked
 

@@ -308,7 +308,7 @@ def _said(value: ParameterValue) -> str:
         return "true" if value else "false"
     if isinstance(value, tuple):
         return ", ".join(value)
-    return value if isinstance(value, str) else plain(value)  # type: ignore[arg-type]
+    return value if isinstance(value, str) else plain(value)  # type: ignore[arg-type]  # int
 
 
 def _refuse(name: str):  # type: ignore[no-untyped-def]  # a refusal for `checked_value`

@@ -112,7 +112,7 @@ def correct_result(
             clinic,
             replace(
                 old,
-                **changes,  # type: ignore[arg-type]
+                **changes,  # type: ignore[arg-type]  # named by field
                 id=_next_id(change.record, old.id),
                 entered_on=clinic.clock.today(),
             ),

@@ -24,13 +24,15 @@ from aza_desktop.texts import tr
 class Replay:
     """The answer of that day. sha256: of the answer's canonical JSON.
 
-    protocol_sha256: of the protocol text that judged. version: of the program that repeats it now.
+    protocol_name, protocol_sha256: of the text that judged.
+    version: of the program that repeats it now.
     """
 
     on: dt.date
     file: PatientFile
     answer: Answer
     sha256: str
+    protocol_name: str
     protocol_sha256: str
     version: str
 
@@ -72,6 +74,7 @@ def replay(clinic: Clinic, patient_id: str, *, on: dt.date) -> Replay:
         file=file,
         answer=file.answer,
         sha256=answer_hash(file.answer),
+        protocol_name=file.protocol.name,
         protocol_sha256=file.protocol.sha256,
         version=__version__,
     )

@@ -221,7 +221,7 @@ class TrendView(parts.Card):
     # ---- wishes --------------------------------------------------------------------------
 
     def _change(self, **changes: object) -> None:
-        self._options = replace(self._options, **changes)  # type: ignore[arg-type]
+        self._options = replace(self._options, **changes)  # type: ignore[arg-type]  # by field
         self._rebuild()
         self.options_changed.emit(self._options)
 

@@ -85,7 +85,7 @@ class Governance(QObject):
         """Every page in another theme."""
         self._tokens = tokens
         for page in self._pages.values():
-            page.apply_tokens(tokens)  # type: ignore[attr-defined]
+            page.apply_tokens(tokens)  # type: ignore[attr-defined]  # every page has it
 
     # inside
 

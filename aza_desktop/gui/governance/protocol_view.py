@@ -95,7 +95,7 @@ class ProtocolView(QWidget):
             item = self._names.itemAt(place)
             one = item.widget() if item is not None else None
             if isinstance(one, QWidget) and one.property("key"):
-                one.setChecked(one.property("key") == key)  # type: ignore[attr-defined]
+                one.setChecked(one.property("key") == key)  # type: ignore[attr-defined]  # a button
         self._show(next(sheet for sheet in self._sheets if sheet.key == key))
 
     def choose_page(self, key: str) -> None:

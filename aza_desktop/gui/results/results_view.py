@@ -127,7 +127,7 @@ class ResultsView(Card):
         self.note.setVisible(self.width() >= fonts.scaled(480))
         self._fit()
 
-    def _tell_choice(self, current, previous) -> None:  # type: ignore[no-untyped-def]
+    def _tell_choice(self, current, previous) -> None:  # type: ignore[no-untyped-def]  # indexes
         if current.isValid():
             row: CollectionRow = self._model.row(current)
             if row.result_ids:
