@@ -302,10 +302,9 @@ def _choose(window: MainWindow, start: Start) -> None:
         window.conductor.open_patient(window.session.patient_id_of(start.patient))
     elif (first := window.place.worklist.today.rows.first_patient()) is not None:
         window.conductor.open_patient(first.patient_id)
-    if start.view in window.governance.views():
-        window.governance.show(start.view)
-    else:
-        window.place.page.choose(start.view or "overview")
+    view = start.view or "overview"
+    if not window.desks.show(view):
+        window.place.page.choose(view)
     window.place.trend.draw_now()
 
 

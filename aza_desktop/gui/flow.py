@@ -19,6 +19,13 @@ class FlowLayout(QLayout):
         self._right_from: int | None = None
         self._right_gap = gap
 
+    def insertWidget(self, place: int, widget: QWidget) -> None:  # noqa: N802 - as Qt's layouts
+        """A widget before the item that stands at `place`."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+        if self._right_from is not None and place <= self._right_from:
+            self._right_from += 1
+
     def push_right(self, *, gap: int | None = None) -> None:
         """Lean what is added from now on to the right; gap: between those, if another one."""
         self._right_from = len(self._items)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from aza_desktop.clock import Clock
 from aza_desktop.drawing.tokens import Tokens
@@ -17,9 +17,10 @@ from aza_desktop.gui.changes_hub import ChangesHub
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.conductor import Conductor
 from aza_desktop.gui.day_watch import DayWatch
+from aza_desktop.gui.desk import ClinicWindow, Surroundings
+from aza_desktop.gui.desks import Desks
 from aza_desktop.gui.dialogs import show_about, show_keys
 from aza_desktop.gui.doors import Doors, Opened
-from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.first_run.first_run_page import FirstRunPage
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.menus import Menus, Wishes
@@ -35,7 +36,7 @@ from aza_desktop.texts import tr
 SIZE, LEAST = (1720, 1000), (1180, 640)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ClinicWindow):
     """First-run page or the open clinic, menus above, the status line below."""
 
     clinic_opened = Signal()
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self.hub = ChangesHub(self)
         self.session: ClinicSession | None = None
         self.conductor: Conductor | None = None
-        self._patient = ""
+        self._patient, self.is_demo = "", False
         tokens = appearance.tokens
         self.first_run = FirstRunPage(tokens)
         self.place = Workplace(tokens)
@@ -73,10 +74,8 @@ class MainWindow(QMainWindow):
         self._menus = Menus(
             self.menuBar(), self._wishes(), theme=appearance.theme, size=appearance.size
         )
-        needs, session = self._menus.needs_clinic, lambda: self.session
-        self.governance = Governance(self, self.place, tokens, needs_clinic=needs, session=session)
-        menu, look = self._menus.patient_menu, lambda: self._appearance.tokens
-        Entries(self, self.place, look, menu=menu, needs_clinic=needs, session=session)
+        self.desks = Desks(Surroundings(self, self._menus, appearance, state, clock))
+        self.governance = self.desks.of(Governance)
         self._reserved = reserve(self)
         self._watch = DayWatch(clock, self)
         self._connect()
@@ -93,7 +92,8 @@ class MainWindow(QMainWindow):
         """Show a clinic; the one before is closed."""
         self.close_clinic()
         session = ClinicSession(opened.clinic, self._make_runner(), self.hub, self)
-        self.session = session
+        self.session, self.is_demo = session, opened.is_demo
+        session.file_read.connect(self.desks.patient_read)
         self.conductor = Conductor(session, self.place, self)
         self.conductor.patient_shown.connect(self._show_patient)
         self.conductor.saved.connect(self._show_saved)
@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.place)
         if opened.message:
             self.place.messages.tell(opened.message, kind="notice")
+        self.desks.clinic_opened()
         session.refresh()
         self._name_window()
         self.clinic_opened.emit()
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
             self.session.close()
             self.session.deleteLater()
             self.session = None
+            self.desks.clinic_closed()
         if self.conductor is not None:
             self.conductor.deleteLater()
             self.conductor = None
@@ -199,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def _show_tokens(self, tokens: Tokens) -> None:
         self.place.apply_tokens(tokens)
-        self.governance.apply_tokens(tokens)
+        self.desks.apply_tokens(tokens)
         retint(self, tokens)
 
     def _new_day(self) -> None:

@@ -47,12 +47,18 @@ class Menus:
         self.needs_clinic: list[QAction] = []
         self.themes: dict[str, QAction] = {}
         self.sizes: dict[int, QAction] = {}
-        self._file(bar.addMenu(tr("&File")), wishes)
-        self._edit(bar.addMenu(tr("&Edit")), wishes)
-        self.patient_menu = bar.addMenu(tr("&Patient"))
-        self._patient(self.patient_menu, wishes)
-        self._view(bar.addMenu(tr("&View")), wishes, theme=theme, size=size)
-        self._help(bar.addMenu(tr("&Help")), wishes)
+        self._menus = {name: bar.addMenu(title) for name, title in _titles().items()}
+        self._file(self.menu("file"), wishes)
+        self._edit(self.menu("edit"), wishes)
+        self._patient(self.menu("patient"), wishes)
+        self._view(self.menu("view"), wishes, theme=theme, size=size)
+        self._help(self.menu("help"), wishes)
+        for menu in self._menus.values():
+            menu.menuAction().setVisible(not menu.isEmpty())
+
+    def menu(self, name: str) -> QMenu:
+        """One menu: file, edit, patient, results, view, protocol, tools or help."""
+        return self._menus[name]
 
     def show_clinic(self, *, is_open: bool) -> None:
         """Enable what needs an open clinic."""
@@ -60,34 +66,34 @@ class Menus:
             action.setEnabled(is_open)
 
     def _file(self, menu: QMenu, wishes: Wishes) -> None:
-        self._add(menu, tr("&New patient…"), wishes.new_patient, QKeySequence.StandardKey.New)
+        self.add(menu, tr("&New patient…"), wishes.new_patient, QKeySequence.StandardKey.New)
         menu.addSeparator()
-        self._add(menu, tr("Open &demo clinic"), wishes.open_demo, always=True)
-        self._add(menu, tr("&Open clinic in a folder…"), wishes.open_folder, always=True)
+        self.add(menu, tr("Open &demo clinic"), wishes.open_demo, always=True)
+        self.add(menu, tr("&Open clinic in a folder…"), wishes.open_folder, always=True)
         menu.addSeparator()
         quit_key = QKeySequence.StandardKey.Quit
-        action = self._add(menu, tr("&Quit"), wishes.quit, quit_key, always=True)
+        action = self.add(menu, tr("&Quit"), wishes.quit, quit_key, always=True)
         action.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _edit(self, menu: QMenu, wishes: Wishes) -> None:
-        self._add(menu, tr("&Undo last entry"), wishes.undo, QKeySequence.StandardKey.Undo)
+        self.add(menu, tr("&Undo last entry"), wishes.undo, QKeySequence.StandardKey.Undo)
 
     def _patient(self, menu: QMenu, wishes: Wishes) -> None:
-        self._add(menu, tr("&Find patient"), wishes.find, QKeySequence.StandardKey.Find)
+        self.add(menu, tr("&Find patient"), wishes.find, QKeySequence.StandardKey.Find)
         menu.addSeparator()
-        self._add(menu, tr("Add &result"), wishes.add_result, "Ctrl+R")
-        self._add(menu, tr("&Confirm dose or restart…"), wishes.confirm_dose, "Ctrl+D")
+        self.add(menu, tr("Add &result"), wishes.add_result, "Ctrl+R")
+        self.add(menu, tr("&Confirm dose or restart…"), wishes.confirm_dose, "Ctrl+D")
 
     def _view(self, menu: QMenu, wishes: Wishes, *, theme: str, size: int) -> None:
-        self._add(menu, tr("&Today"), wishes.today, "Ctrl+1")
-        self._add(menu, tr("&All patients"), wishes.all_patients, "Ctrl+2")
+        self.add(menu, tr("&Today"), wishes.today, "Ctrl+1")
+        self.add(menu, tr("&All patients"), wishes.all_patients, "Ctrl+2")
         tabs = menu.addMenu(tr("Ta&bs"))
-        for number in range(1, 6):
+        for number in range(1, 9):
             text = tr("Tab {n}").format(n=number)
-            self._add(tabs, text, partial(wishes.tab, number - 1), f"Alt+{number}")
-        self._add(menu, tr("&Next pane"), wishes.next_pane, "F6")
-        self._add(menu, tr("&Previous pane"), wishes.previous_pane, "Shift+F6")
-        self._add(menu, tr("&Judge everything again"), wishes.refresh, "F5")
+            self.add(tabs, text, partial(wishes.tab, number - 1), f"Alt+{number}")
+        self.add(menu, tr("&Next pane"), wishes.next_pane, "F6")
+        self.add(menu, tr("&Previous pane"), wishes.previous_pane, "Shift+F6")
+        self.add(menu, tr("&Judge everything again"), wishes.refresh, "F5")
         menu.addSeparator()
         themes = menu.addMenu(tr("T&heme"))
         names = {
@@ -98,22 +104,22 @@ class Menus:
         }
         group = QActionGroup(themes)
         for key, text in names.items():
-            one = self._add(themes, text, partial(wishes.theme, key), always=True)
+            one = self.add(themes, text, partial(wishes.theme, key), always=True)
             self.themes[key] = _choice(one, group, chosen=key == theme)
         sizes = menu.addMenu(tr("Text &size"))
         group = QActionGroup(sizes)
         for percent in SIZES:
             wish = partial(wishes.text_size, percent)
-            one = self._add(sizes, f"{percent} %", wish, always=True)
+            one = self.add(sizes, f"{percent} %", wish, always=True)
             self.sizes[percent] = _choice(one, group, chosen=percent == size)
-        self._add(menu, tr("&Reset layout"), wishes.reset_layout, always=True)
+        self.add(menu, tr("&Reset layout"), wishes.reset_layout, always=True)
 
     def _help(self, menu: QMenu, wishes: Wishes) -> None:
-        self._add(menu, tr("&Keyboard"), wishes.keys, "F1", always=True)
-        about = self._add(menu, tr("&About and disclaimer"), wishes.about, always=True)
+        self.add(menu, tr("&Keyboard"), wishes.keys, "F1", always=True)
+        about = self.add(menu, tr("&About and disclaimer"), wishes.about, always=True)
         about.setMenuRole(QAction.MenuRole.AboutRole)
 
-    def _add(
+    def add(
         self,
         menu: QMenu,
         text: str,
@@ -122,6 +128,8 @@ class Menus:
         *,
         always: bool = False,
     ) -> QAction:
+        """One entry at the end of a menu. always: also where no clinic is open."""
+        menu.menuAction().setVisible(True)
         action = menu.addAction(text)
         if key is not None:
             action.setShortcut(QKeySequence(key))
@@ -129,6 +137,20 @@ class Menus:
         if not always:
             self.needs_clinic.append(action)
         return action
+
+
+def _titles() -> dict[str, str]:
+    """The menus in their order; one without an entry is not shown."""
+    return {
+        "file": tr("&File"),
+        "edit": tr("&Edit"),
+        "patient": tr("&Patient"),
+        "results": tr("&Results"),
+        "view": tr("&View"),
+        "protocol": tr("P&rotocol"),
+        "tools": tr("&Tools"),
+        "help": tr("&Help"),
+    }
 
 
 def _choice(action: QAction, group: QActionGroup, *, chosen: bool) -> QAction:

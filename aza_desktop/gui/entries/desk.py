@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
-from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
-from aza_desktop.gui.clinic_session import ClinicSession
+from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.action_row import ActionRow
 from aza_desktop.gui.entries.form_dialog import FormDialog, Submit
 from aza_desktop.gui.entries.writes import Writer
@@ -18,30 +17,20 @@ from aza_desktop.gui.viewmodels import answering, noting, starting
 from aza_desktop.gui.viewmodels.forms import Form
 from aza_desktop.gui.viewmodels.patient_file import FileLike, is_judged
 from aza_desktop.gui.worklist.worklist_model import GroupRole, NumberRole
-from aza_desktop.gui.workplace import Workplace
 from aza_desktop.services import reading, rights, users
 from aza_desktop.services.answering import SNOOZABLE
 from aza_desktop.services.rights import Role
 from aza_desktop.texts import tr
 
 
-class Entries(QObject):
+class Entries(Desk):
     """Lives as long as the window; every form is about one patient of the clinic that is open."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        place: Workplace,
-        tokens: Callable[[], Tokens],
-        *,
-        menu: QMenu,
-        needs_clinic: list[QAction],
-        session: Callable[[], ClinicSession | None],
-    ) -> None:
-        """needs_clinic: the actions that the window enables once a clinic is open."""
-        super().__init__(window)
-        self._window, self._place, self._session = window, place, session
-        self._tokens, self._needs_clinic = tokens, needs_clinic
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self._window, self._place, self._session = around.window, around.place, around.session
+        self._tokens = tokens = around.tokens
+        place = around.place
         self.row = ActionRow(tokens())
         place.findings.body.insertWidget(1, self.row)
         for wish, slot in (
@@ -57,7 +46,7 @@ class Entries(QObject):
         self._key("Z", place.worklist.today, self.snooze_listed)
         self._key("F2", place.results.table, self.correct)
         self._key("Space", place.calendar.grid, self.report_day)
-        self._fill(menu)
+        self._fill()
 
     # about the open patient
 
@@ -243,19 +232,18 @@ class Entries(QObject):
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(wish)
 
-    def _fill(self, menu: QMenu) -> None:
+    def _fill(self) -> None:
+        menus = self.around.menus
+        menu = menus.menu("patient")
         menu.addSeparator()
         for text, wish, key in (
             (tr("Answer the &gravest mark…"), self._place.findings.answer_first, "Ctrl+K"),
             (tr("&Symptom…"), self.symptom, "Ctrl+M"),
-            (tr("A symptom has g&one…"), self.resolve, ""),
-            (tr("Record a c&all…"), self.contact, ""),
-            (tr("&Blood was taken…"), self.sample, ""),
-            (tr("&Hold the dose…"), self.hold, ""),
-            (tr("Sto&p now…"), self.stop, ""),
-            (tr("Start a co&urse…"), self.start_course, ""),
+            (tr("A symptom has g&one…"), self.resolve, None),
+            (tr("Record a c&all…"), self.contact, None),
+            (tr("&Blood was taken…"), self.sample, None),
+            (tr("&Hold the dose…"), self.hold, None),
+            (tr("Sto&p now…"), self.stop, None),
+            (tr("Start a co&urse…"), self.start_course, None),
         ):
-            action = menu.addAction(text)
-            action.setShortcut(QKeySequence(key))
-            action.triggered.connect(lambda _checked=False, wish=wish: wish())
-            self._needs_clinic.append(action)
+            menus.add(menu, text, wish, key)

@@ -5,17 +5,13 @@ It belongs to the window and outlives every clinic that is opened; nothing is sh
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from aza_desktop.clinical.dates import add_days
-from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
-from aza_desktop.gui.clinic_session import ClinicSession
+from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.governance.audit_view import AuditView
 from aza_desktop.gui.governance.choices_page import ChoicesPage
 from aza_desktop.gui.governance.protocol_view import ProtocolView
@@ -25,7 +21,6 @@ from aza_desktop.gui.viewmodels.protocol_sheet import build_sheet
 from aza_desktop.gui.viewmodels.replay import build_replay
 from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.gui.viewmodels.words import born
-from aza_desktop.gui.workplace import Workplace
 from aza_desktop.services import audit_lines, first_choices, governing
 from aza_desktop.services.audit_lines import AuditLine
 from aza_desktop.services.replay import replay
@@ -34,58 +29,35 @@ from aza_desktop.texts import tr
 CAUTIOUS = "aza-reintro-cautious"
 
 
-class Governance(QObject):
+class Governance(Desk):
     """Protocols, audit trail and replay of the clinic that is open."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        place: Workplace,
-        tokens: Tokens,
-        *,
-        needs_clinic: list[QAction],
-        session: Callable[[], ClinicSession | None],
-    ) -> None:
-        """needs_clinic: the actions that the window enables once a clinic is open."""
-        super().__init__(window)
-        self._window, self._place, self._session = window, place, session
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self._window, self._place, self._session = around.window, around.place, around.session
+        tokens = around.tokens()
         self.protocol = ProtocolView(tokens)
         self.audit = AuditView(tokens)
-        self._tokens = tokens
-        self._pages: dict[str, QWidget] = {"protocol": self.protocol, "audit": self.audit}
         self.choices = ChoicesPage(tokens)
-        self._pages["choices"] = self.choices
-        for page in self._pages.values():
-            place.add_page(page)
-        self.protocol.closed.connect(place.leave_all_patients)
-        self.audit.closed.connect(place.leave_all_patients)
-        self.choices.closed.connect(place.leave_all_patients)
+        for view, page in (
+            ("protocol", self.protocol),
+            ("audit", self.audit),
+            ("choices", self.choices),
+        ):
+            self.add_page(view, page)
+            page.closed.connect(around.place.leave_all_patients)
         self.choices.save_requested.connect(self._keep_choices)
         self.audit.filter_changed.connect(lambda _wish: self._search())
         self.audit.export_requested.connect(self._export)
-        self._needs_clinic = needs_clinic
         self._add_menu()
 
-    def views(self) -> tuple[str, ...]:
-        """The pages by name."""
-        return tuple(self._pages)
-
-    def show(self, view: str) -> None:
-        """Fill a page and bring it into sight."""
-        if self._session() is None:
-            return
-        try:
-            getattr(self, f"_fill_{view}")()
-        except UserError as error:
-            self._place.messages.tell_error(error)
-            return
-        self._place.show_page(self._pages[view])
-
-    def apply_tokens(self, tokens: Tokens) -> None:
-        """Every page in another theme."""
-        self._tokens = tokens
-        for page in self._pages.values():
-            page.apply_tokens(tokens)  # type: ignore[attr-defined]  # every page has it
+    def fill(self, view: str) -> None:
+        """Read what a page shows. Raises UserError."""
+        {
+            "protocol": self._fill_protocol,
+            "audit": self._fill_audit,
+            "choices": self._fill_choices,
+        }[view]()
 
     # inside
 
@@ -199,7 +171,7 @@ class Governance(QObject):
         identity = session.file.record.identity
         name = f"{identity.name}, {born(identity.birth_date, session.today())}, {identity.number}"
         yesterday = add_days(session.today(), -1)
-        sheet = ReplaySheet(self._tokens, name, yesterday, self._window)
+        sheet = ReplaySheet(self.around.tokens(), name, yesterday, self._window)
         patient_id = session.file.record.id
         sheet.day_chosen.connect(lambda text: self._replay(sheet, patient_id, text))
         sheet.open()
@@ -224,21 +196,10 @@ class Governance(QObject):
         sheet.show_model(build_replay(found.answer, on=day, stamp=stamp))
 
     def _add_menu(self) -> None:
-        menu = QMenu(tr("P&rotocol"), self._window.menuBar())
-        bar = self._window.menuBar()
-        bar.insertMenu(bar.actions()[-1], menu)
-        self._add(menu, tr("&Read the protocols"), lambda: self.show("protocol"), "Ctrl+3")
-        self._add(menu, tr("&What our clinic decides…"), lambda: self.show("choices"))
-        self._add(menu, tr("&Audit trail"), lambda: self.show("audit"), "Ctrl+4")
-        patient = next(one.menu() for one in bar.actions() if one.text() == tr("&Patient"))
-        if isinstance(patient, QMenu):
-            patient.addSeparator()
-            self._add(patient, tr("&What the program said on …"), self.ask_replay)
-
-    def _add(self, menu: QMenu, text: str, wish: Callable[[], object], key: str = "") -> QAction:
-        action = menu.addAction(text)
-        if key:
-            action.setShortcut(key)
-        action.triggered.connect(lambda _checked=False: wish())
-        self._needs_clinic.append(action)
-        return action
+        menus = self.around.menus
+        protocol, patient = menus.menu("protocol"), menus.menu("patient")
+        menus.add(protocol, tr("&Read the protocols"), lambda: self.show("protocol"), "Ctrl+3")
+        menus.add(protocol, tr("&What our clinic decides…"), lambda: self.show("choices"))
+        menus.add(protocol, tr("&Audit trail"), lambda: self.show("audit"), "Ctrl+4")
+        patient.addSeparator()
+        menus.add(patient, tr("&What the program said on …"), self.ask_replay)

@@ -26,7 +26,8 @@ from aza_desktop.gui.patients.medication_label import MedicationLabel
 from aza_desktop.gui.patients.record_view import RecordView
 from aza_desktop.texts import tr
 
-TABS = ("overview", "record", "results", "calendar", "findings")
+_TABS = ("overview", "record", "results", "calendar", "findings")
+"""The tabs that are always there; desks add theirs before the findings."""
 _TITLES = {
     "overview": "Overview",
     "record": "Record",
@@ -81,9 +82,15 @@ class PatientPage(QWidget):
         self._arrange(lower)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._body)
-        self._pages.addWidget(self.record)
+        self._own_pages: dict[str, QWidget] = {}
+        self._keep_page("record", self.record)
         body.addWidget(self._pages, 1)
         self._show_parts()
+
+    def add_tab(self, tab: str, title: str, page: QWidget, tokens: Tokens) -> None:
+        """One more tab of the open patient, with a page of its own, before the findings."""
+        self._make_tab(tab, title, tokens)
+        self._keep_page(tab, page)
 
     def fit(self, window_width: int, window_height: int) -> None:
         """Take the arrangement that the window's size allows."""
@@ -104,7 +111,7 @@ class PatientPage(QWidget):
 
     def tabs(self) -> tuple[str, ...]:
         """The tabs that can be chosen now, from left to right."""
-        return tuple(tab for tab in TABS if tab != "findings" or not self._is_wide())
+        return tuple(tab for tab in self._order if tab != "findings" or not self._is_wide())
 
     def reach(self, view: str) -> None:
         """Bring a view into sight: ``results``, ``calendar`` or ``findings``."""
@@ -164,16 +171,27 @@ class PatientPage(QWidget):
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QAbstractButton] = {}
-        for place, tab in enumerate(TABS, 1):
-            one = button(tr(_TITLES[tab]), tokens, role="tab", checkable=True, name=f"tab_{tab}")
-            one.setToolTip(f"Alt+{place}")
-            one.clicked.connect(lambda _=False, tab=tab: self.choose(tab))
-            self._group.addButton(one)
-            self._buttons[tab] = one
-            self._flow.addWidget(one)
+        self._order: list[str] = []
+        for tab in _TABS:
+            self._make_tab(tab, tr(_TITLES[tab]), tokens)
         self._flow.push_right()
         self._flow.addWidget(self.medication)
         return self._tab_row
+
+    def _make_tab(self, tab: str, title: str, tokens: Tokens) -> None:
+        one = button(title, tokens, role="tab", checkable=True, name=f"tab_{tab}")
+        one.clicked.connect(lambda _=False: self.choose(tab))
+        self._group.addButton(one)
+        self._buttons[tab] = one
+        place = len(self._order) - 1 if "findings" in self._order else len(self._order)
+        self._order.insert(place, tab)
+        self._flow.insertWidget(place, one)
+        for number, each in enumerate(self._order, 1):
+            self._buttons[each].setToolTip(f"Alt+{number}")
+
+    def _keep_page(self, tab: str, page: QWidget) -> None:
+        self._own_pages[tab] = page
+        self._pages.addWidget(page)
 
     def _make_choice(self, tokens: Tokens) -> tuple[QWidget, dict[str, QAbstractButton]]:
         row, group = segments(
@@ -221,4 +239,4 @@ class PatientPage(QWidget):
         )
         self._center.setVisible(tab != "findings")
         self.views.findings.setVisible(wide or tab == "findings")
-        self._pages.setCurrentWidget(self.record if tab == "record" else self._body)
+        self._pages.setCurrentWidget(self._own_pages.get(tab, self._body))

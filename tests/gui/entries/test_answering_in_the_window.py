@@ -307,7 +307,7 @@ def test_a_stopped_patient_starts_a_second_course_with_its_checklist(own: MainWi
     press("1")
     key(Qt.Key.Key_S, ALT)
     until(lambda: no_dialog(own))
-    next(a for a in own._menus.patient_menu.actions() if "co&urse" in a.text()).trigger()
+    next(a for a in own._menus.menu("patient").actions() if "co&urse" in a.text()).trigger()
     shown = dialog(own, "start_course")
     shown.fields["protocol"].buttons[0].setChecked(True)
     for name, typed in (("break_start", "today"), ("reason", "again"), ("toxic", "unknown")):
@@ -335,7 +335,7 @@ def test_a_long_form_fits_into_a_low_window(own: MainWindow) -> None:
     open_number(own)
     own.resize(1280, 720)
     settle()
-    next(a for a in own._menus.patient_menu.actions() if "co&urse" in a.text()).trigger()
+    next(a for a in own._menus.menu("patient").actions() if "co&urse" in a.text()).trigger()
     settle()
     shown = dialog(own, "start_course")
     assert shown.height() <= own.height()
@@ -356,7 +356,7 @@ def test_space_in_the_calendar_reports_the_day(own: MainWindow) -> None:
 def test_a_course_cannot_start_while_one_is_under_way_and_nothing_is_lost(own: MainWindow) -> None:
     open_number(own)
     own.place.findings.setFocus()
-    action = next(a for a in own._menus.patient_menu.actions() if "co&urse" in a.text())
+    action = next(a for a in own._menus.menu("patient").actions() if "co&urse" in a.text())
     action.trigger()
     shown = dialog(own, "start_course")
     assert shown.values()["protocol"] == ()

@@ -1,0 +1,53 @@
+"""All desks of the window, in the order in which their menu entries stand."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.desk import Desk, Surroundings
+from aza_desktop.gui.entries.desk import Entries
+from aza_desktop.gui.governance.desk import Governance
+from aza_desktop.services.reading import PatientFile
+
+DESKS: tuple[type[Desk], ...] = (
+    Entries,
+    Governance,
+)
+
+D = TypeVar("D", bound=Desk)
+
+
+class Desks:
+    """Builds every desk once and passes on what happens."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._desks = tuple(make(around) for make in DESKS)
+
+    def of(self, kind: type[D]) -> D:
+        """The one desk of this kind."""
+        return next(desk for desk in self._desks if isinstance(desk, kind))
+
+    def show(self, view: str) -> bool:
+        """Bring a view into sight; False where no desk has it."""
+        for desk in self._desks:
+            if view in desk.views():
+                desk.show(view)
+                return True
+        return False
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        for desk in self._desks:
+            desk.apply_tokens(tokens)
+
+    def clinic_opened(self) -> None:
+        for desk in self._desks:
+            desk.clinic_opened()
+
+    def clinic_closed(self) -> None:
+        for desk in self._desks:
+            desk.clinic_closed()
+
+    def patient_read(self, file: PatientFile) -> None:
+        for desk in self._desks:
+            desk.patient_read(file)
