@@ -251,6 +251,17 @@ clinic_laboratories = _recorded(
     sa.Column("limits", sa.Text, nullable=False), _flag("active"),
 )  # fmt: skip
 
+clinic_settings = _recorded(
+    "clinic_settings", _text("name", null=False), sa.Column("value", sa.Text, nullable=False),
+    sa.Index("ix_clinic_settings_name", "name"),
+)  # fmt: skip
+sheets = _recorded(
+    "sheets", _belongs_to("patient_id", "patients", null=True), _text("kind", null=False),
+    _text("way", null=False), _day("made_on", null=False), _day("valid_until"),
+    sa.Column("plan", sa.Text, nullable=False), _text("digest", null=False), _count("pages"),
+    sa.Index("ix_sheets_patient_id", "patient_id"),
+)  # fmt: skip
+
 audit = sa.Table(
     "audit", metadata,
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),

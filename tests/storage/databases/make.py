@@ -1,8 +1,8 @@
 """Makes the fixture of a release: an invented clinic in the schema of that day, kept for ever.
 
-    python tests/storage/databases/make.py 0.2.0
+    python tests/storage/databases/make.py 0.3.0
 
-writes ``0.2.0/clinic.db`` beside this file; run it once, when the schema has changed.
+writes ``0.3.0/clinic.db`` beside this file; run it once, when the schema has changed.
 """
 
 from __future__ import annotations
