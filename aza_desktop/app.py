@@ -32,6 +32,7 @@ VIEWS = (
     "audit",
     "protocol",
     "choices",
+    "help",
     "first-run",
 )
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70

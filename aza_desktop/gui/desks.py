@@ -8,11 +8,13 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.governance.desk import Governance
+from aza_desktop.gui.help.desk import HelpDesk
 from aza_desktop.services.reading import PatientFile
 
 DESKS: tuple[type[Desk], ...] = (
     Entries,
     Governance,
+    HelpDesk,
 )
 
 D = TypeVar("D", bound=Desk)

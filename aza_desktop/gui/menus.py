@@ -115,7 +115,7 @@ class Menus:
         self.add(menu, tr("&Reset layout"), wishes.reset_layout, always=True)
 
     def _help(self, menu: QMenu, wishes: Wishes) -> None:
-        self.add(menu, tr("&Keyboard"), wishes.keys, "F1", always=True)
+        self.add(menu, tr("&Keyboard"), wishes.keys, "?", always=True)
         about = self.add(menu, tr("&About and disclaimer"), wishes.about, always=True)
         about.setMenuRole(QAction.MenuRole.AboutRole)
 
