@@ -37,6 +37,7 @@ _STATUSES = {
     "entered-in-error": ResultStatus.CANCELLED,
 }
 _LONGEST = 200
+_TOLD_EVERY = 128
 
 _Chain = tuple[Found | Report, ...]
 """An Observation with what stands above it."""
@@ -57,7 +58,9 @@ def stage(
         results.staging.set_aside(
             where or "the resource", "resource", value=kind, problem=DAMAGED_RESOURCE
         )
-    for found in file.observations:
+    for number, found in enumerate(file.observations):
+        if not number % _TOLD_EVERY:
+            reading.watch(number, len(file.observations))
         results.take(found)
         if results.rows > reading.limits.rows:
             raise too_large(content.name, tr("it has more than {n} rows"), reading.limits.rows)

@@ -10,18 +10,23 @@ from aza_desktop.clinical.analytes import AnalyteCatalogue
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.errors import UserError
 from aza_desktop.intake.limits import LIMITS, Limits
+from aza_desktop.intake.watching import Tick, unwatched
 from aza_desktop.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a file is to be read. answers: what a person said, by the code of the question."""
+    """How a file is to be read. answers: what a person said, by the code of the question.
+
+    watch: told of the progress.
+    """
 
     catalogue: AnalyteCatalogue
     words: LabWords
     today: dt.date
     answers: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = LIMITS
+    watch: Tick = unwatched
 
     def answer(self, code: str, choices: tuple[str, ...]) -> str | None:
         """The person's answer to that question, or None; refused when it is not a choice."""

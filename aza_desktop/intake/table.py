@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from aza_desktop.clinical.analytes import fold_header
@@ -14,12 +14,14 @@ from aza_desktop.intake.layout import WIDE, Layout, TestColumn, layout_of
 from aza_desktop.intake.naming import TestNames
 from aza_desktop.intake.ranges import upper_limit
 from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.watching import Tick, unwatched
 from aza_desktop.texts import tr
 
 Source = tuple[list[Row], Callable[[], Iterable[Row]]]
 """The first rows of a file read in one way, and how to get all of them."""
 
 _SAMPLE_ROWS = 20
+_TOLD_EVERY = 512
 _EITHER = frozenset({"patient"})
 """Headers under which some laboratories print a name and others a number."""
 
@@ -31,7 +33,7 @@ class Table:
     records: makes them, whatever kind of file they come from. data_from: the line of the first.
     limits: test column -> reference range printed under the header for all its values.
     cut: in a pass, the line of a last row that lost its end for certain or may have, or 0.
-    torn: it ends inside a quoted cell.
+    torn: it ends inside a quoted cell. lines: about how many there are. watch: told of progress.
     """
 
     layout: Layout
@@ -42,12 +44,18 @@ class Table:
     names: TestNames
     cut: int = 0
     torn: bool = False
+    lines: int = 0
+    watch: Tick = unwatched
+    _passes: int = field(default=-1, init=False)
 
     def rows(self) -> Iterator[Row]:
         """Every row with its line; blank rows and repeated headers are no rows."""
         header, data_from = self.header, self.data_from
         records = self.records()
+        self._passes += 1
         for line, row in records:
+            if not line % _TOLD_EVERY:
+                self.watch(self._passes * self.lines + line, 2 * self.lines)
             if line < data_from or row == header or not "".join(row).strip():
                 continue
             if isinstance(records, Records):
@@ -74,11 +82,14 @@ def _find(content: Content, reading: Reading) -> Table | None:
         (first_records(content, delimiter, limits), partial(records_of, content, delimiter, limits))
         for delimiter in DELIMITERS
     ]
-    return table_in(sources, content.name, reading)
+    return table_in(sources, content.name, reading, lines=content.data.count(b"\n"))
 
 
-def table_in(sources: Iterable[Source], name: str, reading: Reading) -> Table | None:
-    """The table that is best understood among several ways to read the rows; None if none is."""
+def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: int) -> Table | None:
+    """The table that is best understood among several ways to read the rows; None if none is.
+
+    lines: about how many rows there are.
+    """
     names = TestNames(reading.catalogue, reading.words)
     best: tuple[Layout, Callable[[], Iterable[Row]], list[Row]] | None = None
     for rows, records in sources:
@@ -100,6 +111,8 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading) -> Table | 
         records,
         {},
         names,
+        lines=lines,
+        watch=reading.watch,
     )
     return _with_heading_rows(table, rows, reading)
 

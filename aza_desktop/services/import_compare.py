@@ -6,8 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
-from aza_desktop.clinical.drafts import DraftPatient, HeldRow, IntakeBatch, Question
-from aza_desktop.services.import_plan import ImportPlan
+from aza_desktop.clinical.drafts import (
+    DraftPatient,
+    HeldRow,
+    IntakeBatch,
+    Question,
+    ResultDraft,
+)
+from aza_desktop.intake.watching import Tick, unwatched
+from aza_desktop.services.import_plan import ImportPlan, PlannedResult
 from aza_desktop.services.import_report import (
     ImportReport,
     PatientCounts,
@@ -19,17 +26,25 @@ from aza_desktop.storage import imports as shelf
 from aza_desktop.storage.reading import Reading
 from aza_desktop.texts import tr
 
+_TOLD_EVERY = 1024
+
 
 @dataclass(slots=True)
 class Comparison:
-    """What was found. held: the rows that wait because of their patient."""
+    """What was found. held: the rows that wait because of their patient.
+
+    codes: the question about each patient. outcomes: what became of each draft, where it is
+    listed; None for one that is known already.
+    """
 
     batch: IntakeBatch
     catalogue: AnalyteCatalogue
     matcher: Matcher
     plan: ImportPlan
     matches: Mapping[DraftPatient, Match]
+    codes: Mapping[DraftPatient, str]
     held: list[HeldRow] = field(default_factory=list)
+    outcomes: list[tuple[ResultDraft, PlannedResult | HeldRow | None]] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
 
     def report(self, *, dry_run: bool) -> ImportReport:
@@ -104,9 +119,12 @@ def compare(
     create: bool,
     answers: Mapping[str, str],
     new_key: Callable[[], str],
+    watch: Tick = unwatched,
+    listing: bool = False,
 ) -> Comparison:
     """Match every patient of the file, then every result of theirs.
 
+    listing: keep what became of each draft.
     Raises UserError ``unknown_patient`` or ``ambiguous_patient`` for an answer that names nobody.
     """
     matcher = Matcher(shelf.identities(reading), create=create)
@@ -126,11 +144,14 @@ def compare(
         and match.patient_id not in matcher.created
     }
     plan.learn(shelf.known_results(reading, stored))
-    found = Comparison(batch, catalogue, matcher, plan, matches)
-    for draft in batch.drafts:
+    found = Comparison(batch, catalogue, matcher, plan, matches, codes)
+    for number, draft in enumerate(batch.drafts):
+        if not number % _TOLD_EVERY:
+            watch(number, len(batch.drafts))
         match = matches[draft.patient]
+        outcome: PlannedResult | HeldRow | None
         if match.outcome is Outcome.HELD or match.patient_id is None:
-            row = HeldRow(
+            outcome = HeldRow(
                 draft.where,
                 draft.field,
                 draft.value,
@@ -138,9 +159,11 @@ def compare(
                 codes[draft.patient],
                 draft.patient,
             )
-            found.hold(row, match)
+            found.hold(outcome, match)
         else:
-            plan.take(draft, match.patient_id)
+            outcome = plan.take(draft, match.patient_id)
+        if listing:
+            found.outcomes.append((draft, outcome))
     return found
 
 

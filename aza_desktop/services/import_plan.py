@@ -35,14 +35,17 @@ class PlannedResult:
     """A report to be stored. supersedes, withdraws: keys of stored rows that it ends.
 
     state: current, or how it ended when a better report of the same moment is known.
-    replaces: the planned results of this file that it replaces.
+    replaces: the planned results of this file that it replaces. was: the values that it ends.
+    beside: another value of the same moment counts too, and neither is better attested.
     """
 
     draft: ResultDraft
     patient_id: str
-    supersedes: list[str] = field(default_factory=list)
-    withdraws: list[str] = field(default_factory=list)
-    replaces: list[PlannedResult] = field(default_factory=list)
+    supersedes: tuple[str, ...] = ()
+    withdraws: tuple[str, ...] = ()
+    replaces: tuple[PlannedResult, ...] = ()
+    was: tuple[Decimal | None, ...] = ()
+    beside: bool = False
     state: ResultState = ResultState.CURRENT
 
     @property
@@ -84,8 +87,8 @@ class ImportPlan:
             )
             self._moments.setdefault(moment, []).append(entry)
 
-    def take(self, draft: ResultDraft, patient_id: str) -> None:
-        """Plan one draft."""
+    def take(self, draft: ResultDraft, patient_id: str) -> PlannedResult | None:
+        """Plan one draft; None where it is known already."""
         result = draft.result
         moment = (patient_id, result.analyte, result.collected_on, result.collected_time)
         measured = (
@@ -98,7 +101,7 @@ class ImportPlan:
         for entry in entries:
             if entry.measured == measured and (entry.rank == rank or entry.struck):
                 self.duplicates += 1
-                return
+                return None
         planned = PlannedResult(draft, patient_id)
         if rank == _WITHDRAWAL:
             _withdraw(measured, entries, planned)
@@ -106,6 +109,7 @@ class ImportPlan:
             _compare(measured, rank, entries, planned=planned)
         entries.append(_Entry(measured, rank, planned.is_current, planned=planned))
         self.results.append(planned)
+        return planned
 
 
 def _withdraw(measured: _Measured, entries: list[_Entry], planned: PlannedResult) -> None:
@@ -115,8 +119,9 @@ def _withdraw(measured: _Measured, entries: list[_Entry], planned: PlannedResult
         if not entry.counts or not _names(measured, entry.measured):
             continue
         entry.counts = False
+        planned.was += (entry.measured[0],)
         if entry.key is not None:
-            planned.withdraws.append(entry.key)
+            planned.withdraws += (entry.key,)
         if entry.planned is not None:
             entry.planned.state = ResultState.WITHDRAWN
 
@@ -136,6 +141,8 @@ def _compare(
     for entry in reports:
         if entry.counts and entry.rank < rank:
             _replace(entry, planned)
+        elif entry.counts and entry.rank == rank:
+            planned.beside = True
 
 
 def _names(withdrawn: _Measured, measured: _Measured) -> bool:
@@ -149,8 +156,9 @@ def _names(withdrawn: _Measured, measured: _Measured) -> bool:
 
 def _replace(entry: _Entry, planned: PlannedResult) -> None:
     entry.counts = False
+    planned.was += (entry.measured[0],)
     if entry.key is not None:
-        planned.supersedes.append(entry.key)
+        planned.supersedes += (entry.key,)
     if entry.planned is not None:
         entry.planned.state = ResultState.SUPERSEDED
-        planned.replaces.append(entry.planned)
+        planned.replaces += (entry.planned,)

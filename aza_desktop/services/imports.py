@@ -1,8 +1,19 @@
-"""Laboratory files: staged and shown first, then taken in as a whole or not at all."""
+"""Laboratory files: staged and shown first, then taken in as a whole or not at all.
+
+For a dialog: ``preview(clinic, path)``, or ``preview_text(clinic, text)`` for pasted cells, gives a
+`Staged` with everything to show: ``report`` (counts), ``rows`` (each row with kind, place, reason
+and the question that would take it in), ``patients`` (whom nothing proves, with candidates and what
+agrees), ``gaps`` (units and upper limits that are missing), ``batch.questions``. A person's answers
+go into ``again(clinic, staged, answers={...})``, which gives a new `Staged`. ``take_in(clinic,
+staged)`` writes it and gives the report. Each of them takes a `Watch`, which hears of the progress
+and may stop the work; then `ImportStoppedError` is raised and nothing was written.
+"""
 
 from __future__ import annotations
 
+import csv
 import gc
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,11 +30,21 @@ from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.errors import UserError
 from aza_desktop.intake.limits import LIMITS
 from aza_desktop.intake.reading import Reading as FileReading
+from aza_desktop.intake.watching import WHOLE, ImportStoppedError, Tick, Watch
 from aza_desktop.paths import resources_folder
 from aza_desktop.protocols.columns import load_columns
 from aza_desktop.services.import_compare import Comparison, compare
 from aza_desktop.services.import_plan import PlannedResult
 from aza_desktop.services.import_report import ImportReport, report_json
+from aza_desktop.services.import_rows import (
+    Gap,
+    StagedPatient,
+    StagedRow,
+    gaps_of,
+    rejected_cells,
+    staged_patients,
+    staged_rows,
+)
 from aza_desktop.storage import imports as shelf
 from aza_desktop.storage import patients, results
 from aza_desktop.storage.unit_of_work import UnitOfWork
@@ -32,7 +53,26 @@ from aza_desktop.texts import tr
 if TYPE_CHECKING:
     from aza_desktop.services.clinic import Clinic
 
-__all__ = ["ImportOptions", "Staged", "report_json", "stage", "take_in"]
+__all__ = [
+    "ImportOptions",
+    "ImportStoppedError",
+    "Staged",
+    "Watch",
+    "again",
+    "preview",
+    "preview_text",
+    "rejected_csv",
+    "report_json",
+    "stage",
+    "stage_bytes",
+    "take_in",
+]
+
+PASTED = "pasted cells"
+"""The name under which pasted cells are kept as a source."""
+
+_READ, _COMPARED = 800, 200
+"""Where reading ends in the progress of staging, and comparing in that of taking in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +96,53 @@ class ImportOptions:
 class Staged:
     """A file that was read and compared with the record. Nothing has been written.
 
-    report: what taking it in would do now.
+    report: what taking it in would do now. rows, patients, gaps: of a preview only.
+    data: the file itself, to be read again with further answers.
     """
 
     batch: IntakeBatch
     options: ImportOptions
     report: ImportReport
+    rows: tuple[StagedRow, ...] = ()
+    patients: tuple[StagedPatient, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    data: bytes = field(default=b"", repr=False)
+
+
+def preview(
+    clinic: Clinic, path: Path, *, options: ImportOptions | None = None, watch: Watch | None = None
+) -> Staged:
+    """The file as `stage` gives it, with every row to be shown."""
+    chosen = options or ImportOptions()
+    return stage_bytes(
+        clinic, path.name, read_bytes(path), options=chosen, watch=watch, listing=True
+    )
+
+
+def preview_text(
+    clinic: Clinic, text: str, *, options: ImportOptions | None = None, watch: Watch | None = None
+) -> Staged:
+    """The same for cells from the clipboard."""
+    chosen = options or ImportOptions()
+    return stage_bytes(
+        clinic, PASTED, text.encode("utf-8"), options=chosen, watch=watch, listing=True
+    )
+
+
+def again(
+    clinic: Clinic,
+    staged: Staged,
+    *,
+    answers: Mapping[str, str] | None = None,
+    options: ImportOptions | None = None,
+    watch: Watch | None = None,
+) -> Staged:
+    """The same file with further answers, or other options, as a preview."""
+    chosen = options or staged.options
+    chosen = replace(chosen, answers={**chosen.answers, **(answers or {})})
+    return stage_bytes(
+        clinic, staged.batch.file, staged.data, options=chosen, watch=watch, listing=True
+    )
 
 
 def stage(clinic: Clinic, path: Path, *, options: ImportOptions | None = None) -> Staged:
@@ -73,8 +154,17 @@ def stage(clinic: Clinic, path: Path, *, options: ImportOptions | None = None) -
     return stage_bytes(clinic, path.name, read_bytes(path), options=chosen)
 
 
-def stage_bytes(clinic: Clinic, name: str, data: bytes, *, options: ImportOptions) -> Staged:
-    """The same for a file that is already in memory, such as pasted cells."""
+def stage_bytes(
+    clinic: Clinic,
+    name: str,
+    data: bytes,
+    *,
+    options: ImportOptions,
+    watch: Watch | None = None,
+    listing: bool = False,
+) -> Staged:
+    """The same for a file that is already in memory. listing: with every row to be shown."""
+    watched = watch or Watch()
     if options.profile is not None:
         raise UserError(
             "bad_request",
@@ -83,7 +173,11 @@ def stage_bytes(clinic: Clinic, name: str, data: bytes, *, options: ImportOption
             remedy=tr("Leave --profile out; columns are recognised by their names"),
         )
     reading_of_file = FileReading(
-        clinic.analytes, _lab_words(), clinic.clock.today(), options.all_answers
+        clinic.analytes,
+        _lab_words(),
+        clinic.clock.today(),
+        options.all_answers,
+        watch=watched.part(0, _READ),
     )
     with _many_values():
         batch = intake.read_file(name, data, reading_of_file)
@@ -95,17 +189,26 @@ def stage_bytes(clinic: Clinic, name: str, data: bytes, *, options: ImportOption
             create=options.create_patients,
             answers=options.all_answers,
             new_key=_placeholders(),
+            watch=watched.part(_READ, WHOLE),
+            listing=listing,
         )
-    return Staged(batch, options, found.report(dry_run=options.dry_run))
+    report = found.report(dry_run=options.dry_run)
+    if not listing:
+        return Staged(batch, options, report)
+    with _many_values():
+        return Staged(
+            batch, options, report, staged_rows(found), staged_patients(found), gaps_of(found), data
+        )
 
 
-def take_in(clinic: Clinic, staged: Staged) -> ImportReport:
+def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> ImportReport:
     """Store the staged file, all of it or nothing, and say what was done.
 
     The file is compared with the record once more, in the same transaction that writes.
     """
     if staged.options.dry_run:
         return staged.report
+    watched = watch or Watch()
     with _many_values(), clinic.store.unit_of_work(actor=clinic.actor) as work:
         found = compare(
             work.reading,
@@ -114,9 +217,10 @@ def take_in(clinic: Clinic, staged: Staged) -> ImportReport:
             create=staged.options.create_patients,
             answers=staged.options.all_answers,
             new_key=work.new_key,
+            watch=watched.part(0, _COMPARED),
         )
         report = found.report(dry_run=False)
-        _write(clinic, work, found, report=report)
+        _write(clinic, work, found, report=report, watch=watched.part(_COMPARED, WHOLE))
         work.commit()
     touched = frozenset(planned.patient_id for planned in found.plan.results)
     topics = {Topic.LABS, Topic.PATIENT} if found.matcher.created else {Topic.LABS}
@@ -152,19 +256,34 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _write(clinic: Clinic, work: UnitOfWork, found: Comparison, *, report: ImportReport) -> None:
+def rejected_csv(report: ImportReport) -> str:
+    """The rejected rows as a table to be saved; no cell of it can act as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow((tr("Place"), tr("Field"), tr("Value"), tr("Reason")))
+    writer.writerows(rejected_cells(report.rejected))
+    return text.getvalue()
+
+
+def _write(
+    clinic: Clinic, work: UnitOfWork, found: Comparison, *, report: ImportReport, watch: Tick
+) -> None:
     """Patients and results under an audit entry of each patient, then the file under its own."""
     import_id = work.new_key()
     by_patient: dict[str, list[PlannedResult]] = {}
     for planned in found.plan.results:
         by_patient.setdefault(planned.patient_id, []).append(planned)
+    written, all_of_them = 0, len(found.plan.results)
     for patient_id, planned_results in by_patient.items():
+        watch(written, all_of_them)
+        written += len(planned_results)
         work.entry("import.results", patient_id=patient_id)
         identity = found.matcher.created.get(patient_id)
         if identity is not None:
             facts = PatientFacts(None, Tpmt.UNKNOWN)
             patients.add(work, identity, facts, patient_id=patient_id, import_id=import_id)
         _write_results(clinic, work, planned_results, import_id=import_id)
+    watch(written, all_of_them)
     work.entry("import.file")
     counts = {name: value for name, value in report_json(report).items() if name not in _ROW_LISTS}
     shelf.add(

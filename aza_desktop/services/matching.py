@@ -47,6 +47,32 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """One identifier of a file beside the record's. agrees: None where one side has none.
+
+    what: ``number``, ``name``, ``birth_date`` or ``sex``; the texts are as they are kept.
+    """
+
+    what: str
+    agrees: bool | None
+    in_file: str
+    recorded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A patient who may be meant, with what agrees and what does not. Only a person chooses.
+
+    is_near: by the rules of matching; else merely alike (another spelling, a lost zero).
+    """
+
+    patient_id: str
+    identity: Identity
+    compared: tuple[Compared, ...]
+    is_near: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """A patient to compare with, folded once."""
 
@@ -64,6 +90,8 @@ class Matcher:
         self._by_number: dict[str, list[_Known]] = {}
         self._by_person: dict[tuple[str, dt.date], list[_Known]] = {}
         self._found: dict[DraftPatient, Match] = {}
+        self._all: dict[str, _Known] = {}
+        self._likeness: dict[tuple[str, str], list[_Known]] = {}
         self.created: dict[str, Identity] = {}
         for patient_id, identity in identities:
             self._learn(patient_id, identity)
@@ -84,6 +112,34 @@ class Matcher:
         """The only patient who comes near those identifiers, or None."""
         near = self._near(draft)
         return near[0].patient_id if len(near) == 1 else None
+
+    def candidates(self, draft: DraftPatient) -> tuple[Candidate, ...]:
+        """Whom a person may choose from: those who come near, then those who are alike."""
+        near = self._near(draft)
+        keys = {known.patient_id for known in near}
+        alike = [known for known in self._alike(draft) if known.patient_id not in keys]
+        return tuple(
+            Candidate(known.patient_id, known.identity, _side_by_side(draft, known), is_near)
+            for group, is_near in ((near, True), (alike, False))
+            for known in group
+        )
+
+    def identity_of(self, patient_id: str) -> Identity | None:
+        """Who that patient is, as recorded or as this file makes them."""
+        known = self._all.get(patient_id)
+        return None if known is None else known.identity
+
+    def _alike(self, draft: DraftPatient) -> list[_Known]:
+        """The same number but for zeros, the same whole name, or family name and birth date."""
+        if not self._likeness:
+            for known in self._all.values():
+                for likeness in _likeness(known.identity):
+                    self._likeness.setdefault(likeness, []).append(known)
+        found: dict[str, _Known] = {}
+        for likeness in _likeness(draft):
+            for known in self._likeness.get(likeness, ()):
+                found[known.patient_id] = known
+        return list(found.values())
 
     def _find(self, draft: DraftPatient, answer: str | None, new_key: Callable[[], str]) -> Match:
         if answer is not None and answer != CREATE:
@@ -125,6 +181,7 @@ class Matcher:
             _name(identity.family, identity.given),
             {system: frozenset(values) for system, values in by_system.items()},
         )
+        self._all[patient_id] = known
         for value in {number.value for number in identity.numbers}:
             self._by_number.setdefault(value, []).append(known)
         if known.name is not None and identity.birth_date is not None:
@@ -174,6 +231,57 @@ def _compare(draft: DraftPatient, known: _Known) -> str:
         return _FITS
     bare = known.name is None and known.identity.birth_date is None
     return _FITS if bare and verdicts[0] else _LONE
+
+
+def _side_by_side(draft: DraftPatient, known: _Known) -> tuple[Compared, ...]:
+    """Every identifier that one side has, the file's beside the record's."""
+    theirs = known.identity
+    compared = (
+        Compared(
+            "number",
+            _same_numbers(draft.numbers, known),
+            _numbers_text(draft.numbers),
+            _numbers_text(theirs.numbers),
+        ),
+        Compared(
+            "name",
+            _same_name(_name(draft.family, draft.given), known.name),
+            _name_text(draft),
+            _name_text(theirs),
+        ),
+        Compared(
+            "birth_date",
+            _same_day(draft.birth_date, theirs.birth_date),
+            draft.birth_date.isoformat() if draft.birth_date else "",
+            theirs.birth_date.isoformat() if theirs.birth_date else "",
+        ),
+        Compared(
+            "sex",
+            draft.sex == theirs.sex if draft.sex and theirs.sex else None,
+            draft.sex or "",
+            theirs.sex or "",
+        ),
+    )
+    return tuple(one for one in compared if one.in_file or one.recorded)
+
+
+def _numbers_text(numbers: tuple[PatientNumber, ...]) -> str:
+    return ", ".join(number.value for number in numbers)
+
+
+def _name_text(person: DraftPatient | Identity) -> str:
+    return ", ".join(part for part in (person.family, person.given) if part)
+
+
+def _likeness(person: DraftPatient | Identity) -> Iterable[tuple[str, str]]:
+    """What two patients may share who are only alike."""
+    for number in person.numbers:
+        yield "number", number.value.lstrip("0").casefold()
+    name = _name(person.family, person.given)
+    if name is not None and name[1]:
+        yield "name", " ".join(name)
+    if name is not None and person.birth_date is not None:
+        yield "born", f"{name[0]} {person.birth_date.isoformat()}"
 
 
 def _same_numbers(numbers: tuple[PatientNumber, ...], known: _Known) -> bool | None:

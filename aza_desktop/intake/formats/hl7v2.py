@@ -52,7 +52,9 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
         Staging(content), Observations(tests, reading), SingleNumbers(reading), Hl7People()
     )
     settled = True
+    expected = content.data.count(b"MSH")
     for message in messages_of(content):
+        reading.watch(message.number, expected)
         results.take(message)
         settled = settled and message.settled
         if results.rows > reading.limits.rows:

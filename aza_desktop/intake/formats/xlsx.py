@@ -30,7 +30,7 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     found: list[tuple[Sheet, Table]] = []
     for sheet in sheets_of(content, reading.limits):
         source = (sheet.rows[:HEADER_WITHIN], sheet.all_rows)
-        table = table_in([source], content.name, reading)
+        table = table_in([source], content.name, reading, lines=len(sheet.rows))
         if table is not None:
             found.append((sheet, table))
     if not found:
