@@ -110,3 +110,7 @@ class PatientLine:
     last_alt_on: dt.date | None
     next_lab: dt.date | None
     folded_name: str = ""
+    last_lab_on: dt.date | None = None
+    """Day of the newest result of any analyte."""
+    protocol: str = ""
+    """Name of the protocol that the newest course follows, "" without a course."""

@@ -20,6 +20,7 @@ from aza_desktop.gui.viewmodels.entry import (
     build_entry_form,
     read_entry,
 )
+from aza_desktop.gui.viewmodels.likeness import similar_patients, told
 from aza_desktop.gui.viewmodels.medication import build_medication_line
 from aza_desktop.gui.viewmodels.new_patient import NewPatient, TypedPatient, read_patient
 from aza_desktop.gui.viewmodels.patients import build_line_models, build_matches
@@ -91,6 +92,10 @@ class Conductor(QObject):
         """Ask for a new patient."""
         self._place.new_patient.open_empty()
 
+    def _new_named(self, typed: str) -> None:
+        """Ask for a new patient whose name was looked for in vain."""
+        self._place.new_patient.open_empty(name=typed)
+
     def undo(self) -> None:
         """Take back the last entry of this session (Ctrl+Z)."""
         self._session.undo()
@@ -123,13 +128,15 @@ class Conductor(QObject):
 
     def _show_lines(self, lines: tuple[PatientLine, ...]) -> None:
         ordered = sorted(lines, key=lambda line: (line.folded_name or line.name, line.number))
-        self._place.patients.show_model(build_line_models(ordered))
+        today = self._session.today()
+        self._place.patients.show_model(build_line_models(ordered), today=today)
+        self._place.nobody.show_count(len(lines))
         if text := self._place.worklist.find_box.text().strip():
             self._find(text)
 
     def _show_file(self, file: PatientFile) -> None:
         place = self._place
-        banner = build_banner(file)
+        banner = build_banner(file, similar=self._similar(file))
         place.banner.show_model(banner)
         place.page.medication.show_line(build_medication_line(file))
         self._record_shown = False
@@ -142,6 +149,20 @@ class Conductor(QObject):
         place.worklist.show_open(file.record.id)
         place.show_patient_page()
         self.patient_shown.emit(banner.name)
+
+    def _similar(self, file: PatientFile) -> tuple[PatientLine, ...]:
+        """Who could be mistaken for the open patient."""
+        lines = self._session.lines or ()
+        return similar_patients(lines, file.record.id, file.record.identity)
+
+    def _show_similar(self) -> None:
+        """Those of nearly the same name or the same birth date, to be told apart."""
+        if (file := self._session.file) is None:
+            return
+        alike = self._similar(file)
+        rows = [(line.name, told([line]).removeprefix(f"{line.name}, ")) for line in alike]
+        note = tr("Compare name, birth date and number before you write anything.")
+        show_sheet(self._place.window(), tr("Similar name or same birth date"), rows, note)
 
     def _show_record(self, tab: str) -> None:
         """The record is many labels: they are made when somebody looks at them."""
@@ -221,6 +242,9 @@ class Conductor(QObject):
             (place.worklist.patient_requested, self.open_patient),
             (place.patients.patient_requested, self.open_patient),
             (place.worklist.find_requested, self._find),
+            (place.banner.similar_requested, self._show_similar),
+            (place.nobody.new_patient_requested, self.new_patient),
+            (place.worklist.new_patient_requested, self._new_named),
             (place.page.tab_chosen, self._show_record),
             (place.worklist.list_chosen, self._choose_list),
             (place.results.entry_requested, self.add_result),

@@ -9,9 +9,11 @@ from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.help.desk import HelpDesk
+from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.services.reading import PatientFile
 
 DESKS: tuple[type[Desk], ...] = (
+    Patients,
     Entries,
     Governance,
     HelpDesk,

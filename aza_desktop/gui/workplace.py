@@ -129,6 +129,7 @@ class Workplace(QWidget):
         """Keep splitters and folded groups."""
         state.save("splitters", self.page.state())
         state.save("folded", self.worklist.today.rows.folded)
+        self.patients.save(state)
         if self._own_sizes:
             state.save("left", str(self._split.sizes()[0]))
 
@@ -137,6 +138,7 @@ class Workplace(QWidget):
         if kept := _texts(state.load("splitters")):
             self.page.restore(kept)
         self.worklist.today.rows.folded = _texts(state.load("folded"))
+        self.patients.restore(state)
         if (left := str(state.load("left", ""))).isdigit():
             self._own_sizes = True
             self._set_left(int(left))
@@ -145,6 +147,7 @@ class Workplace(QWidget):
         """Everything as designed."""
         self._own_sizes = False
         self.page.reset()
+        self.patients.reset()
         self._fit_left()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aza_desktop.clinical.likeness import is_near
 from aza_desktop.clinical.patient import Identity, fold_name
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.storage import loading
 from aza_desktop.texts import tr
-
-NEAR = 2
-"""Letters in which two names may differ and still be one person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +42,10 @@ def _why(new: Identity, known: Identity) -> tuple[str, bool]:
     same_day = new.birth_date is not None and new.birth_date == known.birth_date
     if ours == theirs:
         return (tr("the same name and birth date") if same_day else tr("the same name")), False
-    if same_day and distance(ours, theirs) <= NEAR:
+    if same_day and is_near(ours, theirs):
         return tr("the same birth date and nearly the same name"), False
     return "", False
 
 
 def _folded(identity: Identity) -> str:
     return fold_name(f"{identity.family or ''} {identity.given or ''}")
-
-
-def distance(one: str, other: str) -> int:
-    """How many letters must be put in, left out or changed to make one word the other."""
-    row = list(range(len(other) + 1))
-    for place, letter in enumerate(one, start=1):
-        before, row[0] = row[0], place
-        for column, against in enumerate(other, start=1):
-            changed = before + (letter != against)
-            before = row[column]
-            row[column] = min(row[column] + 1, row[column - 1] + 1, changed)
-    return row[-1]

@@ -213,6 +213,12 @@ def _alts(file: ListedFile) -> list[LabResult]:
     return sorted(results, key=lambda r: (r.collected_on, r.collected_time or dt.time.min, r.id))
 
 
+def _lab_days(file: ListedFile) -> Iterable[dt.date]:
+    """The days of all current results up to the day of the list."""
+    days = (result.collected_on for result in file.record.current_results)
+    return (day for day in days if day <= file.as_of)
+
+
 def _trend(file: ListedFile) -> list[tuple[LabResult, Ratio]]:
     told = ((result, multiple_of(result, file.facts.analytes)) for result in _alts(file))
     return [(result, ratio) for result, ratio in told if ratio is not None][-TREND_LENGTH:]
@@ -245,4 +251,6 @@ def _line(file: ListedFile) -> PatientLine:
         last_alt_on=alts[-1].collected_on if alts else None,
         next_lab=min((row.due_by for row in labs_of(file)), default=None),
         folded_name=fold_name(identity.name),
+        last_lab_on=max(_lab_days(file), default=None),
+        protocol=file.protocol.name if file.protocol is not None else "",
     )

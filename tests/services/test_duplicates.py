@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from aza_desktop.services.duplicates import distance, warnings
+from aza_desktop.clinical.likeness import distance
+from aza_desktop.services.duplicates import warnings
 from tests.support.clinics import a_clinic, a_patient, an_identity
 
 

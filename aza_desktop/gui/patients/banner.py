@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
@@ -24,7 +33,15 @@ _KINDS = {
 
 
 class PatientBanner(QFrame):
-    """Name, born, gender, number, weight, then what may never be missed."""
+    """Name, born, gender, number, weight, then what may never be missed.
+
+    With the keyboard (Alt+B) arrows choose a chip and Enter asks for what is behind it; so does a
+    click.
+    """
+
+    similar_requested = Signal()
+    section_requested = Signal(str)
+    """Where the record says more: ``allergies``, ``genetics`` or ``drugs``."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +61,8 @@ class PatientBanner(QFrame):
         self._demo.setVisible(False)
         self._flow.addWidget(self._demo)
         self._shown: list[QWidget] = []
+        self._chips: list[tuple[Chip, RiskChip]] = []
+        self._chosen = -1
         self.show_nothing()
 
     def show_demo(self, *, is_demo: bool) -> None:
@@ -64,7 +83,8 @@ class PatientBanner(QFrame):
             self._add(_field(field))
         self._flow.push_right(gap=8)
         for chip in model.chips:
-            self._add(self._chip(chip))
+            self._chips.append((self._chip(chip), chip))
+            self._add(self._chips[-1][0])
         self.setAccessibleName(model.spoken)
         self.updateGeometry()
 
@@ -91,6 +111,31 @@ class PatientBanner(QFrame):
         super().resizeEvent(event)
         self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        if step is not None and self._chips:
+            self._chosen = 0 if self._chosen < 0 else (self._chosen + step) % len(self._chips)
+            chip = self._chips[self._chosen][0]
+            self.setAccessibleDescription(chip.accessibleName())
+            self.update()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._chosen >= 0:
+            self._ask(self._chips[self._chosen][1].key)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        touched = self.childAt(event.position().toPoint())
+        for chip, model in self._chips:
+            if chip is touched:
+                self._ask(model.key)
+        super().mouseReleaseEvent(event)
+
+    def _ask(self, key: str) -> None:
+        if key == "similar":
+            self.similar_requested.emit()
+        elif key:
+            self.section_requested.emit(key)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
@@ -105,6 +150,9 @@ class PatientBanner(QFrame):
             painter = QPainter(self)
             painter.setPen(QPen(QColor(self._tokens.banner_label), 2))
             painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 6, 6)
+            if self._chosen >= 0:
+                box = self._chips[self._chosen][0].geometry().adjusted(-3, -3, 3, 3)
+                painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
             painter.end()
 
     def _add(self, widget: QWidget) -> None:
@@ -118,7 +166,7 @@ class PatientBanner(QFrame):
             self._flow.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._shown = []
+        self._shown, self._chips, self._chosen = [], [], -1
 
     def _chip(self, model: RiskChip) -> Chip:
         chip = Chip(
@@ -126,6 +174,8 @@ class PatientBanner(QFrame):
         )
         chip.setToolTip(model.tooltip or model.text)
         chip.setAccessibleDescription(model.tooltip)
+        if model.key:
+            chip.setCursor(Qt.CursorShape.PointingHandCursor)
         return chip
 
 

@@ -68,8 +68,8 @@ class NewPatientDialog(QDialog):
         body.addLayout(row)
         self.setMinimumWidth(480)
 
-    def open_empty(self) -> None:
-        """Ask about a new patient."""
+    def open_empty(self, *, name: str = "") -> None:
+        """Ask about a new patient. name: what was looked for in vain, a name or a number."""
         for edit in self._edits.values():
             edit.clear()
             set_look(edit, invalid="false")
@@ -79,6 +79,9 @@ class NewPatientDialog(QDialog):
         self._echo.clear()
         self._save.setEnabled(False)
         self.open()
+        if name.strip():
+            first = "number" if any(sign.isdigit() for sign in name) else "family"
+            self._edits[first].setText(name.strip())
         self._edits["number"].setFocus()
 
     def show_read(self, read: NewPatient) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -14,10 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.column_state import bring_columns_back, keep_columns
 from aza_desktop.gui.models.row_table import Index, RowRole, RowTable, TableColumn
-from aza_desktop.gui.parts import Card, paint_chip
+from aza_desktop.gui.parts import Card, label, paint_chip
+from aza_desktop.gui.patients.filter_row import FilterRow
 from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.patient_filter import PatientFilter, protocol_choices, shown
 from aza_desktop.gui.viewmodels.patients import LineModel
+from aza_desktop.gui.window_state import WindowState
 from aza_desktop.texts import ntr, tr
 
 _STATUS = 3
@@ -32,6 +38,12 @@ class PatientList(Card):
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tr("All patients"), parent)
+        self._lines: tuple[LineModel, ...] = ()
+        self._today = dt.date.min
+        self._state: WindowState | None = None
+        self.filters = FilterRow(tokens)
+        self.filters.changed.connect(self._show_filtered)
+        self.body.addWidget(self.filters)
         self._table = QTableView()
         self._table.setObjectName("patient_list")
         self._table.setAccessibleName(tr("All patients"))
@@ -55,18 +67,55 @@ class PatientList(Card):
         self._table.clicked.connect(self._open)
         self._table.activated.connect(self._open)
         self.body.addWidget(self._table, 1)
+        self._empty = label(tone="secondary", wrap=True)
+        self._empty.hide()
+        self.body.insertWidget(2, self._empty)
 
-    def show_model(self, lines: tuple[LineModel, ...]) -> None:
+    def show_model(self, lines: tuple[LineModel, ...], *, today: dt.date) -> None:
         """Show these patients, in this order until a heading is clicked."""
-        first = not self._model.rows
-        self._model.show(_columns(), lines)
+        first = not self._lines
+        self._lines, self._today = lines, today
+        self.filters.show_protocols(protocol_choices(lines))
         self._table.verticalHeader().setDefaultSectionSize(fonts.scaled(28))
-        if first:
+        self._show_filtered(self.filters.filter())
+        if first and lines:
             self._fit()
-        elif self._table.horizontalHeader().sortIndicatorSection() >= 0:
-            header = self._table.horizontalHeader()
+            if self._state is not None:
+                bring_columns_back(self._table, self._state)
+
+    def save(self, state: WindowState) -> None:
+        """Keep widths, order and sorting of the columns."""
+        if self._lines:
+            keep_columns(self._table, state)
+
+    def restore(self, state: WindowState) -> None:
+        """Bring the columns back as soon as there are any."""
+        self._state = state
+        if self._lines:
+            bring_columns_back(self._table, state)
+
+    def reset(self) -> None:
+        """Columns as designed, everybody shown."""
+        header = self._table.horizontalHeader()
+        for column in range(len(_columns())):
+            header.moveSection(header.visualIndex(column), column)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.filters.clear()
+        self._fit()
+
+    def _show_filtered(self, wanted: PatientFilter) -> None:
+        lines = shown(self._lines, wanted, today=self._today)
+        self._model.show(_columns(), lines)
+        header = self._table.horizontalHeader()
+        if header.sortIndicatorSection() >= 0:
             self._model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        self.note.setText(ntr("{n} patient", "{n} patients", len(lines)).format(n=len(lines)))
+        count, known = len(lines), len(self._lines)
+        text = ntr("{n} patient", "{n} patients", count).format(n=count)
+        if count != known:
+            text = tr("{n} of {all} patients").format(n=count, all=known)
+        self.note.setText(text)
+        self._empty.setText(tr("Nobody fits the chosen filters.") if known else "")
+        self._empty.setVisible(not lines and bool(known))
 
     def focus_list(self) -> None:
         """Put the keyboard into the table."""

@@ -11,6 +11,8 @@ from aza_desktop.clinical.diary import Comedication
 from aza_desktop.clinical.patient import PatientNumber, Tpmt
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.clinical.worklist import PatientLine
+from aza_desktop.gui.viewmodels.likeness import told
 from aza_desktop.gui.viewmodels.words import born
 from aza_desktop.texts import tr
 
@@ -40,6 +42,8 @@ class RiskChip:
     kind: str
     icon: str
     tooltip: str = ""
+    key: str = ""
+    """What a click on it asks for; "" for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ class BannerModel:
         return f"{self.family}{self.rest}"
 
 
-def build_banner(file: PatientFile) -> BannerModel:
-    """The banner of a patient as of the file's day."""
+def build_banner(file: PatientFile, *, similar: tuple[PatientLine, ...] = ()) -> BannerModel:
+    """The banner of a patient as of the file's day. similar: who could be mistaken for them."""
     record, as_of = file.record, file.as_of
     identity = record.identity
     family = (identity.family or "").upper()
@@ -72,7 +76,13 @@ def build_banner(file: PatientFile) -> BannerModel:
         _weight(record, as_of),
     )
     marks = frozenset(mark.code for mark in (file.answer.marks if file.answer else ()))
-    chips = (_allergy(record), *_genetics(record), *_inhibitors(record, marks), *_others(file))
+    chips = (
+        *_alike(similar),
+        _allergy(record),
+        *_genetics(record),
+        *_inhibitors(record, marks),
+        *_others(file),
+    )
     name = identity.name if not family and not given else f"{family}{rest}"
     return BannerModel(
         family=family or name if not given or family else "",
@@ -83,6 +93,13 @@ def build_banner(file: PatientFile) -> BannerModel:
             (name, *(f"{f.label} {f.value}" for f in fields), *(chip.text for chip in chips))
         ),
     )
+
+
+def _alike(similar: tuple[PatientLine, ...]) -> tuple[RiskChip, ...]:
+    if not similar:
+        return ()
+    text = tr("Similar name: {n}").format(n=len(similar))
+    return (RiskChip(text, "caution", "users", told(similar), key="similar"),)
 
 
 def number_shown(number: PatientNumber) -> str:
@@ -118,12 +135,14 @@ def _allergy(record: PatientRecord) -> RiskChip:
             for item in allergies.items
         )
         text = tr("Allergy: {names}").format(names=names)
-        return RiskChip(text, "risk", "triangle-alert", reactions)
+        return RiskChip(text, "risk", "triangle-alert", reactions, key="allergies")
     if allergies.state == "none":
-        return RiskChip(tr("No known allergies"), "ok", "check")
+        return RiskChip(tr("No known allergies"), "ok", "check", key="allergies")
     if allergies.state == "unavailable":
-        return RiskChip(tr("Allergies unavailable"), "unknown", "circle-question-mark")
-    return RiskChip(tr("Allergies not recorded"), "unknown", "circle-question-mark")
+        words = tr("Allergies unavailable")
+    else:
+        words = tr("Allergies not recorded")
+    return RiskChip(words, "unknown", "circle-question-mark", key="allergies")
 
 
 def _genetics(record: PatientRecord) -> tuple[RiskChip, ...]:
@@ -140,10 +159,11 @@ def _genetics(record: PatientRecord) -> tuple[RiskChip, ...]:
 
 def _gene_chip(gene: str, phenotype: str) -> RiskChip:
     if phenotype == Tpmt.UNKNOWN.value:
-        return RiskChip(f"{gene} {tr('not recorded')}", "unknown", "circle-question-mark")
+        text = f"{gene} {tr('not recorded')}"
+        return RiskChip(text, "unknown", "circle-question-mark", key="genetics")
     kind = {"normal": "ok", "low": "risk"}.get(phenotype, "caution")
     word = {"low": tr("low or absent")}.get(phenotype, tr(phenotype))
-    return RiskChip(f"{gene} {word}", kind, "dna")
+    return RiskChip(f"{gene} {word}", kind, "dna", key="genetics")
 
 
 def _inhibitors(record: PatientRecord, marks: frozenset[str]) -> list[RiskChip]:
@@ -156,15 +176,18 @@ def _inhibitors(record: PatientRecord, marks: frozenset[str]) -> list[RiskChip]:
         name = drug.capitalize()
         if code in marks or answer == "yes":
             text = tr("TAKING {drug}").format(drug=drug)
-            chips.append(RiskChip(text, "risk", "octagon-alert", tr("Stop sign: see findings")))
+            told_there = tr("Stop sign: see findings")
+            chips.append(RiskChip(text, "risk", "octagon-alert", told_there, key="drugs"))
         elif drug != "allopurinol":
             continue
         elif answer == "no":
             asked = question.asked_on if question is not None else None
             when = tr("Asked on {day}").format(day=show(asked)) if asked else tr("Day not recorded")
-            chips.append(RiskChip(f"{name}: {tr('none')}", "ok", "check", when))
+            text = f"{name}: {tr('none')}"
+            chips.append(RiskChip(text, "ok", "check", when, key="drugs"))
         else:
-            chips.append(RiskChip(f"{name} {tr('not asked')}", "unknown", "circle-question-mark"))
+            text = f"{name} {tr('not asked')}"
+            chips.append(RiskChip(text, "unknown", "circle-question-mark", key="drugs"))
     return chips
 
 
@@ -173,7 +196,8 @@ def _others(file: PatientFile) -> tuple[RiskChip, ...]:
     if not taken:
         return ()
     names = "\n".join(drug.name for drug in taken)
-    return (RiskChip(tr("Other drugs: {n}").format(n=len(taken)), "plain", "pill", names),)
+    text = tr("Other drugs: {n}").format(n=len(taken))
+    return (RiskChip(text, "plain", "pill", names, key="drugs"),)
 
 
 def _is_taken(drug: Comedication, as_of: dt.date) -> bool:

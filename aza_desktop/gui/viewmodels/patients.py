@@ -50,6 +50,10 @@ class LineModel:
     last_alt_key: float
     next_lab_on: dt.date
     spoken: str
+    group: str
+    phase_key: str
+    protocol: str
+    last_lab_on: dt.date | None
 
 
 def build_line_models(lines: Iterable[PatientLine]) -> tuple[LineModel, ...]:
@@ -85,6 +89,10 @@ def _line(line: PatientLine) -> LineModel:
         last_alt_key=float(line.last_alt) if line.last_alt is not None else -1.0,
         next_lab_on=line.next_lab or dt.date.max,
         spoken=", ".join(texts),
+        group=line.group or "",
+        phase_key=line.phase or "",
+        protocol=line.protocol,
+        last_lab_on=line.last_lab_on,
     )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui.parts import icon_label, label, retint, segments
+from aza_desktop.gui.parts import button, icon_label, label, retint, segments
 from aza_desktop.gui.viewmodels.worklist import PatientRow, WorklistModel
 from aza_desktop.gui.worklist.find_box import FindBox
 from aza_desktop.gui.worklist.row_list import RowList
@@ -18,6 +18,8 @@ class WorklistPane(QFrame):
 
     patient_requested = Signal(str)
     find_requested = Signal(str)
+    new_patient_requested = Signal(str)
+    """What was typed and found nobody."""
     list_chosen = Signal(str)
     """``today`` or ``all``."""
 
@@ -38,6 +40,12 @@ class WorklistPane(QFrame):
         self.today = RowList("worklist", tr("Today's worklist"), tokens)
         self.found = RowList("found_patients", tr("Found patients"), tokens)
         self._empty, self._empty_text = _empty_page(tokens)
+        self._new = button("", tokens, name="new_named")
+        self._new.clicked.connect(lambda: self.new_patient_requested.emit(self.find_box.text()))
+        self._new.hide()
+        empty = self._empty.layout()
+        assert isinstance(empty, QVBoxLayout)
+        empty.insertWidget(2, self._new, 0, Qt.AlignmentFlag.AlignHCenter)
         self._stack = QStackedWidget()
         for page in (self.today, self.found, self._empty):
             self._stack.addWidget(page)
@@ -69,7 +77,7 @@ class WorklistPane(QFrame):
         self.found.show_model(model)
         self._footer.setVisible(False)
         if model.empty:
-            self._say(model.empty)
+            self._say(model.empty, new=self.find_box.text().strip())
         else:
             self._stack.setCurrentWidget(self.found)
         if self._wants_first:
@@ -166,8 +174,12 @@ class WorklistPane(QFrame):
         else:
             self._stack.setCurrentWidget(self.today)
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, new: str = "") -> None:
+        """new: what nobody was found for, and a new patient may be called; "" for none."""
         self._empty_text.setText(text)
+        self._new.setText(tr("New patient “{name}”…").format(name=new))
+        self._new.setAccessibleName(self._new.text())
+        self._new.setVisible(bool(new))
         self._stack.setCurrentWidget(self._empty)
 
 
