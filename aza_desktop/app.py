@@ -33,6 +33,7 @@ VIEWS = (
     "protocol",
     "choices",
     "help",
+    "draft",
     "first-run",
 )
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70

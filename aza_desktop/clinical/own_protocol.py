@@ -39,7 +39,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A person's approval of the very text that `sha256` names."""
+    """A person's approval of the very text that `sha256` names.
+
+    registration: the number under which a prescriber is registered, "" where there is none.
+    """
 
     name: str
     user: str
@@ -47,6 +50,7 @@ class Signature:
     statement: str
     on: dt.date
     sha256: str
+    registration: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.gui.changes_hub import ChangesHub
 from aza_desktop.gui.tasks import InlineRunner, Runner
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
-from aza_desktop.services import courses, reading, recording, users
+from aza_desktop.services import courses, own_protocols, reading, recording, users
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import PatientFile
 
@@ -163,6 +163,22 @@ class ClinicSession(QObject):
         written = work(self._clinic)
         self._hub.tell(written.changes, initiator=self)
         return written
+
+    def in_background(
+        self,
+        work: Callable[[], object],
+        *,
+        on_done: Callable[..., None],
+        on_error: Callable[[UserError], None],
+        owner: QObject,
+        topic: str = "",
+    ) -> None:
+        """Read something long without holding the window up."""
+        self._runner.run(work, on_done=on_done, on_error=on_error, owner=owner, topic=topic)
+
+    def learn_protocols(self) -> None:
+        """The clinic's own versions as they stand now may be followed from here on."""
+        self._clinic = own_protocols.with_own_versions(self._clinic)
 
     def users(self) -> tuple[str, ...]:
         """The names under which somebody may work."""

@@ -8,6 +8,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.governance.desk import Governance
+from aza_desktop.gui.governance.protocols_desk import Protocols
 from aza_desktop.gui.help.desk import HelpDesk
 from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.services.reading import PatientFile
@@ -15,6 +16,7 @@ from aza_desktop.services.reading import PatientFile
 DESKS: tuple[type[Desk], ...] = (
     Patients,
     Entries,
+    Protocols,
     Governance,
     HelpDesk,
 )

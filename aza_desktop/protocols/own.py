@@ -24,7 +24,7 @@ HEAD = "# The clinic's own part: what was changed, chosen and signed, by whom an
 _CHANGE = ("parameter", "old", "new", "by", "on", "why")
 _CHOICE = ("id", "answer", "words", "by", "role", "on")
 _DAY = "on"
-_SIGNATURE = ("name", "user", "role", "statement", "on", "sha256")
+_SIGNATURE = ("name", "user", "role", "statement", "on", "sha256", "registration")
 
 
 def read_own(root: Section) -> OwnPart | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from aza_desktop.clinical.changes import Topic
 from aza_desktop.clinical.course import BREAK, ON_DRUG, CourseDates, Phase, PhaseEvent, ProtocolRef
 from aza_desktop.clinical.doses import DoseEvent, distinct_doses
+from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
 from aza_desktop.services import doses, first_choices, gates, proposals, rights
 from aza_desktop.services.answering import live_overrides
@@ -47,6 +48,7 @@ def start_course(
 
     def action(change: Write) -> tuple[str, ...]:
         bound = clinic.library.find(protocol)
+        _need_in_use(bound)
         if change.record.courses:
             rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER, named=confirmed_by)
         _need_end(change.record)
@@ -201,6 +203,16 @@ def current_dose(course: CourseRecord, day: dt.date) -> Decimal | None:
     )
     taken = distinct_doses(events)
     return taken[-1].dose_mg if taken else None
+
+
+def _need_in_use(protocol: Protocol) -> None:
+    """A retired text begins no course. Raises UserError ``not_offered``."""
+    if protocol.review.status == "Retired":
+        raise gates.not_offered(
+            tr("This version of the protocol is retired"),
+            protocol.name,
+            tr("Choose another version"),
+        )
 
 
 def _need_end(record: PatientRecord) -> None:

@@ -17,6 +17,7 @@ from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.errors import UserError
 from aza_desktop.services import own_protocols
 from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.own_protocols import raw_value
 from aza_desktop.services.written import bad_request
 from aza_desktop.texts import tr
 
@@ -210,7 +211,7 @@ def choose(
         if chosen.option == LATER:
             unset += question.parameters
         else:
-            edits |= _option(question, chosen).edits
+            edits |= _standing(base, question) | dict(_option(question, chosen).edits)
         words = chosen.words.strip()
         choices.append(Choice(question.id, chosen.option, words, name.strip(), role, today))
     made = own_protocols.draft(
@@ -223,6 +224,15 @@ def choose(
         next_review=review_by,
     )
     return own_protocols.keep_draft(clinic, made)
+
+
+def _standing(base: Protocol, question: Question) -> dict[str, object]:
+    """The values of a question that was left open before: the answer decides them as they are."""
+    return {
+        name: raw_value(base.parameters[name].value)
+        for name in question.parameters
+        if base.parameters[name].decision == "unset"
+    }
 
 
 def _option(question: Question, chosen: Chosen) -> Option:

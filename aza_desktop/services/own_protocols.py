@@ -1,20 +1,21 @@
-"""The clinic's own version of a protocol: drafted from a shipped one, tried, signed by two people.
+"""The clinic's own version of a protocol: drafted from a shipped one, and tried on its patients.
 
 Every text is kept for good. A draft may be drafted again under its version; an approved version
-never changes: the next draft is a new version. Nothing here moves a course.
+never changes: the next draft is a new version. Signing is `sign_off`. Nothing here moves a course.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import NoReturn
 
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.findings import Answer
-from aza_desktop.clinical.own_protocol import Choice, OwnPart, ParameterChange, Signature
+from aza_desktop.clinical.own_protocol import Choice, OwnPart, ParameterChange
 from aza_desktop.clinical.protocol import Parameter, ParameterValue, Protocol
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.errors import UserError
@@ -32,8 +33,8 @@ from aza_desktop.texts import tr
 
 OWN_ID = "aza-reintro-clinic"
 APPROVED, UNDER_REVIEW, SUBMITTED = "Approved", "Under Review", "Submitted"
+RETIRED = "Retired"
 SIGNERS = ("administrator", "prescriber")
-TYPED = "APPROVE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +128,15 @@ def draft(
     title = tr("Azathioprine re-introduction, {clinic}").format(clinic=clinic.name or OWN_ID)
     version = _next_version(clinic, base)
     text = own.with_entries(text, "", {"id": OWN_ID, "version": version, "title.en": title})
-    review = _review(SUBMITTED) | {"next_review_due": next_review or ""}
+    review = review_entries(SUBMITTED) | {"next_review_due": next_review or ""}
     text = own.with_entries(text, "review", review)
-    return _read(own.with_own(text, part))
+    return read_back(own.with_own(text, part))
 
 
 def keep_draft(clinic: Clinic, protocol: Protocol) -> Protocol:
     """Keep a draft; a person who may sign it is needed. Raises UserError ``not_allowed``."""
-    _need_one_of(clinic, SIGNERS)
-    _not_approved(clinic, protocol)
+    need_one_of(clinic, SIGNERS)
+    refuse_finished(clinic, protocol)
     with clinic.store.unit_of_work(actor=clinic.actor) as work:
         work.entry("protocol.draft")
         shelf.keep(work, protocol)
@@ -154,9 +155,16 @@ def differences(base: Protocol, other: Protocol) -> tuple[Difference, ...]:
     )
 
 
-def effects(clinic: Clinic, protocol: Protocol) -> Iterator[Effect]:
-    """Every current patient whose answer would change under this text; nothing is saved."""
-    for file in all_files(clinic):
+def effects(
+    clinic: Clinic, protocol: Protocol, *, told: Callable[[int], None] | None = None
+) -> Iterator[Effect]:
+    """Every current patient whose answer would change under this text; nothing is saved.
+
+    told: hears after each patient how many were looked at.
+    """
+    for seen, file in enumerate(all_files(clinic), start=1):
+        if told is not None:
+            told(seen)
         if file.course is None or file.phase is Phase.CLOSED or file.answer is None:
             continue
         after = judge(replace(file.facts, protocol=protocol))
@@ -174,77 +182,14 @@ def effects(clinic: Clinic, protocol: Protocol) -> Iterator[Effect]:
         )
 
 
-def sign(
-    clinic: Clinic, name: str, *, role: str, full_name: str, statement: str, typed: str
-) -> Protocol:
-    """Sign a version as administrator or as prescriber; the second person's name approves it.
-
-    name: ``id@version``. Raises UserError ``not_allowed``, ``blocked`` or ``bad_request``.
-    """
-    if typed != TYPED or not full_name.strip() or not statement.strip() or role not in SIGNERS:
-        raise bad_request(
-            tr("This is no signature"),
-            tr("name, statement, role and the word {word} are needed").format(word=TYPED),
-            tr("Fill in everything and type {word}").format(word=TYPED),
-        )
-    _need_one_of(clinic, (role,))
-    protocol = _own(clinic, name)
-    _not_approved(clinic, protocol)
-    open_ones = [p.name for p in protocol.parameters.values() if p.decision == "unset"]
-    assert protocol.own is not None
-    open_ones += [choice.id for choice in protocol.own.open_choices]
-    if open_ones:
-        raise UserError(
-            "blocked",
-            tr("This version cannot be approved yet"),
-            why=tr("nobody has decided: {names}").format(names=", ".join(open_ones)),
-            remedy=tr("Decide them in a new draft"),
-            details={"open": open_ones},
-        )
-    there = protocol.own.signatures
-    if any(one.role == role or one.user == clinic.actor for one in there):
-        raise UserError(
-            "not_allowed",
-            tr("This version needs two different people"),
-            why=tr("this role or this person has signed it"),
-            remedy=tr("Let the other person sign"),
-        )
-    today, covered = clinic.clock.today(), own.signed_hash(protocol.text)
-    mine = Signature(full_name.strip(), clinic.actor, role, statement.strip(), today, covered)
-    signatures = (*there, mine)
-    done = {one.role for one in signatures} == set(SIGNERS)
-    prescriber = next((one for one in signatures if one.role == "prescriber"), mine)
-    review = _review(APPROVED if done else UNDER_REVIEW)
-    if done:
-        review |= {"reviewer": prescriber.name, "reviewer_role": prescriber.role, "date": today}
-    text = own.with_entries(own.shipped_part(protocol.text), "review", review)
-    signed = _read(own.with_own(text, replace(protocol.own, signatures=signatures)))
-    with clinic.store.unit_of_work(actor=clinic.actor) as work:
-        work.entry("protocol.approve" if done else "protocol.sign")
-        shelf.keep(work, signed)
-        work.commit()
-    return signed
-
-
-def _own(clinic: Clinic, name: str) -> Protocol:
-    for protocol in own_versions(clinic):
-        if protocol.name == name:
-            return protocol
-    raise UserError(
-        "unknown_protocol",
-        tr("The clinic has no such version"),
-        why=name,
-        remedy=tr("Make a draft first"),
-    )
-
-
-def _not_approved(clinic: Clinic, protocol: Protocol) -> None:
+def refuse_finished(clinic: Clinic, protocol: Protocol) -> None:
+    """A version that was approved or retired stays as it is. Raises UserError ``not_allowed``."""
     for kept in own_versions(clinic):
-        if kept.name == protocol.name and kept.review.status == APPROVED:
+        if kept.name == protocol.name and kept.review.status in {APPROVED, RETIRED}:
             raise UserError(
                 "not_allowed",
                 tr("An approved version never changes"),
-                why=kept.name,
+                why=f"{kept.name}: {kept.review.status}",
                 remedy=tr("Make a new version"),
             )
 
@@ -252,7 +197,8 @@ def _not_approved(clinic: Clinic, protocol: Protocol) -> None:
 def _next_version(clinic: Clinic, base: Protocol) -> str:
     """The base's own version while it is a draft; else one more than the highest."""
     versions = own_versions(clinic)
-    if any(each.name == base.name and each.review.status != APPROVED for each in versions):
+    open_ones = {each.name for each in versions if each.review.status in {SUBMITTED, UNDER_REVIEW}}
+    if base.name in open_ones:
         return base.version
     numbers = [tuple(int(n) for n in re.findall(r"\d+", each.version)) for each in versions]
     if not numbers:
@@ -261,28 +207,23 @@ def _next_version(clinic: Clinic, base: Protocol) -> str:
     return f"{major}.{minor + 1}.0"
 
 
-def _review(status: str) -> dict[str, object]:
+def review_entries(status: str) -> dict[str, object]:
+    """The sign-off of a text of ours in that state, nobody's name in it."""
     notes = {
         SUBMITTED: tr("The clinic's own version. Nobody has signed it."),
         UNDER_REVIEW: tr("The clinic's own version. One of two signatures is there."),
         APPROVED: tr("The clinic's own version, signed by two people."),
+        RETIRED: tr("The clinic's own version, retired: not for new courses."),
     }
     return {
         "status": status, "reviewer": "", "reviewer_role": "", "date": "", "note": notes[status],
     }  # fmt: skip
 
 
-def signatures_hold(protocol: Protocol) -> bool:
-    """True when every signature is under this very text."""
-    if protocol.own is None:
-        return False
-    covered = own.signed_hash(protocol.text)
-    return all(one.sha256 == covered for one in protocol.own.signatures)
-
-
-def _need_one_of(clinic: Clinic, roles: tuple[str, ...]) -> None:
+def need_one_of(clinic: Clinic, roles: tuple[str, ...]) -> None:
+    """The present user answers for one of these. Raises UserError ``not_allowed``."""
     for user in list_users(clinic):
-        if user.name == clinic.actor and set(roles).intersection(user.roles):
+        if user.name == clinic.actor and user.active and set(roles).intersection(user.roles):
             return
     raise UserError(
         "not_allowed",
@@ -311,6 +252,11 @@ def _said(value: ParameterValue) -> str:
     return value if isinstance(value, str) else plain(value)  # type: ignore[arg-type]  # int
 
 
+def raw_value(value: ParameterValue) -> object:
+    """The value as a file would hold it: an exact decimal is a text there."""
+    return plain(value) if isinstance(value, Decimal) else value
+
+
 def _refuse(name: str):  # type: ignore[no-untyped-def]  # a refusal for `checked_value`
     def refuse(why: str, remedy: str) -> NoReturn:
         raise bad_request(tr("This value is not possible"), why, remedy)
@@ -318,6 +264,6 @@ def _refuse(name: str):  # type: ignore[no-untyped-def]  # a refusal for `checke
     return refuse
 
 
-def _read(text: str) -> Protocol:
+def read_back(text: str) -> Protocol:
     """Read back what was written: a text that cannot be read is never kept."""
     return read_protocol(text, f"{OWN_ID}.toml")

@@ -13,7 +13,7 @@ from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.own_protocol import LATER
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.errors import UserError
-from aza_desktop.services import courses, own_protocols, recording
+from aza_desktop.services import courses, own_protocols, recording, sign_off
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.first_choices import QUESTIONS, Chosen, choose, refuse_open
 from aza_desktop.services.reading import patient_file
@@ -154,9 +154,9 @@ def test_decided_later_keeps_the_restart_shut_and_judges_all_the_same(clinic: Cl
     assert "has not decided yet" in refused.value.why
     assert refused.value.details["choices"] == ["ceiling"]
     with pytest.raises(UserError) as unsigned:
-        own_protocols.sign(
+        sign_off.sign(
             knowing, "aza-reintro-clinic@1.0.0", role="prescriber", full_name="Dr A", statement="x",
-            typed="APPROVE",
+            typed="APPROVE", registration="GMC 1",
         )  # fmt: skip
     assert unsigned.value.code == "blocked"
 
@@ -175,3 +175,14 @@ def test_a_shipped_profile_asks_nothing(clinic: Clinic) -> None:
     assert open_one.parameters["hold_min_days"].decision == "unset"
     with pytest.raises(UserError):
         refuse_open(open_one, "Restart is not offered")
+
+
+def test_an_open_question_is_decided_in_the_same_draft_later(clinic: Clinic) -> None:
+    first = made(clinic, answers(normal_again=LATER, interval=LATER))
+    assert first.parameters["ta_elevated_uln"].decision == "unset"
+    again = choose(
+        clinic, first, answers(normal_again="own_baseline"), name="Dr A. Demo", role="consultant",
+        review_by=NEXT_YEAR,
+    )  # fmt: skip
+    assert again.name == first.name
+    assert sign_off.undecided(again) == ()

@@ -14,12 +14,12 @@ from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clock import FixedClock
 from aza_desktop.errors import UserError
 from aza_desktop.protocols.loading import read_protocol
-from aza_desktop.services import courses, recording
+from aza_desktop.services import courses, recording, sign_off
 from aza_desktop.services import own_protocols as own
 from aza_desktop.services.audit_lines import audit_lines
 from aza_desktop.services.clinic import Clinic, open_clinic
 from aza_desktop.services.reading import patient_file
-from aza_desktop.services.users import add_user
+from aza_desktop.services.users import add_user, change_user
 from tests.support.clinics import (
     CHECKLIST,
     TODAY,
@@ -49,9 +49,10 @@ def kept(clinic: Clinic, **edits: object) -> Protocol:
 
 
 def signed(clinic: Clinic, name: str, *, role: str, by: str = "first.user", typed: str = "APPROVE"):
-    return own.sign(
-        replace(clinic, actor=by), name, role=role, full_name=by, statement="read", typed=typed
-    )
+    return sign_off.sign(
+        replace(clinic, actor=by), name, role=role, full_name=by, statement="read", typed=typed,
+        registration="GMC 7654321",
+    )  # fmt: skip
 
 
 def approved(clinic: Clinic) -> Protocol:
@@ -145,7 +146,7 @@ def test_two_people_approve_it(clinic: Clinic) -> None:
     assert done.review.reviewer == "first.user"
     assert done.review.on == TODAY
     assert [s.role for s in done.own.signatures] == ["prescriber", "administrator"]  # type: ignore[union-attr]
-    assert own.signatures_hold(done)
+    assert sign_off.signatures_hold(done)
     assert [line.action for line in audit_lines(clinic)][:3] == [
         "protocol.approve",
         "protocol.sign",
@@ -157,7 +158,7 @@ def test_a_signature_holds_for_its_very_text_alone(clinic: Clinic) -> None:
     done = approved(clinic)
     forged = done.text.replace("value = 10\n", "value = 11\n", 1)
     assert forged != done.text
-    assert not own.signatures_hold(read_protocol(forged, "forged.toml"))
+    assert not sign_off.signatures_hold(read_protocol(forged, "forged.toml"))
 
 
 def test_one_person_is_not_two(clinic: Clinic) -> None:
@@ -222,3 +223,47 @@ def test_a_course_keeps_the_text_that_it_began_with(clinic: Clinic) -> None:
     assert file.protocol.whole("hold_min_days") == 10
     assert file.protocol.sha256 == draft.sha256
     again.close()
+
+
+def test_a_prescriber_signs_with_a_registration_number(clinic: Clinic) -> None:
+    draft = kept(clinic)
+    refusal(
+        "bad_request", sign_off.sign, clinic, draft.name, role="prescriber", full_name="Dr A",
+        statement="read", typed="APPROVE",
+    )  # fmt: skip
+    done = signed(clinic, draft.name, role="prescriber")
+    assert [s.registration for s in done.own.signatures] == ["GMC 7654321"]  # type: ignore[union-attr]
+
+
+def test_a_person_who_was_disabled_signs_nothing(clinic: Clinic) -> None:
+    draft = kept(clinic)
+    add_user(clinic, "dr.gone", roles=("prescriber",))
+    change_user(clinic, "dr.gone", active=False)
+    refusal("not_allowed", signed, clinic, draft.name, role="prescriber", by="dr.gone")
+
+
+def test_a_retired_version_begins_no_course_and_never_comes_back(clinic: Clinic) -> None:
+    done = approved(clinic)
+    refusal("bad_request", sign_off.retire, clinic, done.name, reason=" ")
+    refusal("not_allowed", sign_off.retire, replace(clinic, actor="nurse.b"), done.name, reason="x")
+    gone = sign_off.retire(clinic, done.name, reason="replaced by the new guideline")
+    assert gone.review.status == "Retired"
+    assert "replaced by the new guideline" in gone.review.note
+    assert gone.own.signatures == done.own.signatures  # type: ignore[union-attr]
+    knowing = own.with_own_versions(clinic)
+    patient = a_patient(knowing)
+    refusal(
+        "not_offered", courses.start_course, knowing, patient, protocol=done.name,
+        break_start=dt.date(2026, 1, 5), checklist=CHECKLIST,
+    )  # fmt: skip
+    refusal("not_allowed", own.keep_draft, clinic, done)
+    refusal("bad_request", sign_off.retire, clinic, done.name, reason="again")
+    assert own.draft(clinic, gone, {"hold_min_days": 12}, why="next").version == "1.1.0"
+
+
+def test_trying_a_text_tells_how_far_it_is(clinic: Clinic) -> None:
+    for number in ("1", "2", "3"):
+        on_break(clinic, a_patient(clinic, number))
+    heard: list[int] = []
+    list(own.effects(clinic, cautious(clinic), told=heard.append))
+    assert heard == [1, 2, 3]

@@ -1,7 +1,4 @@
-"""The clinic's own affairs in the window: builds the pages, fills them, and puts them on the menu.
-
-It belongs to the window and outlives every clinic that is opened; nothing is shown without one.
-"""
+"""What was written, and what was said: the audit trail and the replay of a past evening."""
 
 from __future__ import annotations
 
@@ -13,85 +10,37 @@ from aza_desktop.clinical.dates import add_days
 from aza_desktop.errors import UserError
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.governance.audit_view import AuditView
-from aza_desktop.gui.governance.choices_page import ChoicesPage
-from aza_desktop.gui.governance.protocol_view import ProtocolView
 from aza_desktop.gui.governance.replay_sheet import ReplaySheet
 from aza_desktop.gui.viewmodels.audit import build_audit
-from aza_desktop.gui.viewmodels.protocol_sheet import build_sheet
 from aza_desktop.gui.viewmodels.replay import build_replay
 from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.gui.viewmodels.words import born
-from aza_desktop.services import audit_lines, first_choices, governing
+from aza_desktop.services import audit_lines
 from aza_desktop.services.audit_lines import AuditLine
 from aza_desktop.services.replay import replay
 from aza_desktop.texts import tr
 
-CAUTIOUS = "aza-reintro-cautious"
-
 
 class Governance(Desk):
-    """Protocols, audit trail and replay of the clinic that is open."""
+    """Audit trail and replay of the clinic that is open."""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
         self._window, self._place, self._session = around.window, around.place, around.session
         tokens = around.tokens()
-        self.protocol = ProtocolView(tokens)
         self.audit = AuditView(tokens)
-        self.choices = ChoicesPage(tokens)
-        for view, page in (
-            ("protocol", self.protocol),
-            ("audit", self.audit),
-            ("choices", self.choices),
-        ):
-            self.add_page(view, page)
-            page.closed.connect(around.place.leave_all_patients)
-        self.choices.save_requested.connect(self._keep_choices)
+        self.add_page("audit", self.audit)
+        self.audit.closed.connect(around.place.leave_all_patients)
         self.audit.filter_changed.connect(lambda _wish: self._search())
         self.audit.export_requested.connect(self._export)
         self._add_menu()
 
     def fill(self, view: str) -> None:
         """Read what a page shows. Raises UserError."""
-        {
-            "protocol": self._fill_protocol,
-            "audit": self._fill_audit,
-            "choices": self._fill_choices,
-        }[view]()
+        if view == "audit":
+            self._fill_audit()
 
     # inside
-
-    def _fill_protocol(self) -> None:
-        session = self._session()
-        assert session is not None
-        known = governing.protocols_in_use(session.clinic)
-        self.protocol.show_model(tuple(build_sheet(each, used_by=used) for each, used in known))
-
-    def _fill_choices(self) -> None:
-        self.choices.message.clear()
-
-    def _keep_choices(self) -> None:
-        """The answers become the clinic's own version, based on the cautious profile."""
-        session, page = self._session(), self.choices
-        if session is None:
-            return
-        day = read_date(page.review.text(), session.today()) if page.review.text() else None
-        try:
-            made = first_choices.choose(
-                session.clinic,
-                session.clinic.library.find(CAUTIOUS),
-                page.chosen(),
-                name=page.person.text(),
-                role=page.role.text(),
-                review_by=day or session.today(),
-            )
-        except UserError as error:
-            page.message.setText(f"{error.what}: {error.why}. {error.remedy}.")
-            return
-        self.show("protocol")
-        self.protocol.choose(made.name)
-        said = tr("Kept as {name}. Two people have to sign it.")
-        self._place.messages.tell(said.format(name=made.name), kind="notice")
 
     def _fill_audit(self) -> None:
         session = self._session()
@@ -198,8 +147,6 @@ class Governance(Desk):
     def _add_menu(self) -> None:
         menus = self.around.menus
         protocol, patient = menus.menu("protocol"), menus.menu("patient")
-        menus.add(protocol, tr("&Read the protocols"), lambda: self.show("protocol"), "Ctrl+3")
-        menus.add(protocol, tr("&What our clinic decides…"), lambda: self.show("choices"))
         menus.add(protocol, tr("&Audit trail"), lambda: self.show("audit"), "Ctrl+4")
         patient.addSeparator()
         menus.add(patient, tr("&What the program said on …"), self.ask_replay)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
+from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.governance.parameter_table import ParameterTable
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.protocol_sheet import Chapter, Line, ProtocolSheet
@@ -24,6 +26,7 @@ from aza_desktop.texts import tr
 
 PAGES = (
     ("rules", "In plain words"),
+    ("own", "What we decided"),
     ("statements", "The article's statements"),
     ("parameters", "Parameters"),
     ("sources", "Sources"),
@@ -36,6 +39,8 @@ class ProtocolView(QWidget):
     closed = Signal()
     draft_requested = Signal(str)
     """``id@version`` of the protocol that the clinic wants to change for itself."""
+    sign_requested = Signal(str)
+    retire_requested = Signal(str)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,14 +81,14 @@ class ProtocolView(QWidget):
         self._sheets = sheets
         parts.clear(self._names)
         for sheet in sheets:
-            one = parts.button(sheet.name, self._tokens, role="segment", checkable=True)
+            text = f"{sheet.name}  ·  {sheet.sign_off.status}"
+            one = parts.button(text, self._tokens, role="toggle", checkable=True)
             one.setAccessibleName(f"{sheet.title}, {sheet.name}, {sheet.sign_off.status}")
             one.setProperty("key", sheet.key)
             one.clicked.connect(lambda _=False, key=sheet.key: self.choose(key))
             chosen = QFontMetrics(fonts.font(12, 600))
-            one.setMinimumWidth(chosen.horizontalAdvance(sheet.name) + 24)
+            one.setMinimumWidth(chosen.horizontalAdvance(text) + 24)
             self._names.addWidget(one)
-        self._names.addStretch(1)
         known = [sheet.key for sheet in sheets]
         if known:
             self.choose(self._key if self._key in known else known[0])
@@ -122,18 +127,27 @@ class ProtocolView(QWidget):
 
     def _make_head(self, tokens: Tokens) -> parts.Card:
         card = parts.Card(tr("Protocols"))
-        self._names = QHBoxLayout()
-        self._names.setSpacing(0)
-        card.head.insertLayout(2, self._names)
-        self.change = parts.button(
-            tr("Make our own version…"),
-            tokens,
-            name="protocol_draft",
-            help_text=tr("The clinic's own version: change parameters, see the effect, sign"),
-        )
-        self.change.clicked.connect(lambda: self.draft_requested.emit(self._key))
-        self.change.hide()
-        card.head.addWidget(self.change)
+        names = QWidget()
+        self._names = FlowLayout(names, gap=6, line_gap=4)
+        self._names.setContentsMargins(0, 0, 0, 0)
+        card.body.addWidget(names)
+        self.wishes: dict[str, QPushButton] = {}
+        for name, text, role, told, wish in (
+            ("draft", tr("Make our own version…"), "",
+             tr("The clinic's own version: change parameters, see the effect, sign"),
+             self.draft_requested),
+            ("sign", tr("Sign…"), "primary",
+             tr("An administrator and a prescriber sign; then the version is approved"),
+             self.sign_requested),
+            ("retire", tr("Retire…"), "",
+             tr("Not for new courses any more; courses that follow it keep it"),
+             self.retire_requested),
+        ):  # fmt: skip
+            one = parts.button(text, tokens, role=role, name=f"protocol_{name}", help_text=told)
+            one.clicked.connect(lambda _=False, wish=wish: wish.emit(self._key))
+            one.hide()
+            card.head.addWidget(one)
+            self.wishes[name] = one
         back = parts.button(tr("Close"), tokens, name="protocol_close", help_text=tr("Esc"))
         back.setShortcut("Esc")
         back.clicked.connect(self.closed)
@@ -145,7 +159,9 @@ class ProtocolView(QWidget):
         self.name = _text(size="card")
         self.facts = _text(size="small", tone="secondary")
         self.note = _text(size="small", tone="secondary")
-        for each in (self.name, self.facts, self.note):
+        self.missing = parts.label(size="small", tone="warning", wrap=True)
+        self.missing.setObjectName("protocol_missing")
+        for each in (self.name, self.facts, self.note, self.missing):
             words.addWidget(each)
         row.addLayout(words, 1)
         self.steps = SignOffSteps(tokens)
@@ -179,9 +195,15 @@ class ProtocolView(QWidget):
         self.note.setText(" ".join(filter(None, (sheet.note, sheet.not_covered))))
         self.steps.show_sign_off(sheet.sign_off)
         self.standing.setText(sheet.sign_off.words)
+        self.missing.setText(sheet.missing)
+        self.missing.setVisible(bool(sheet.missing))
+        for name, one in self.wishes.items():
+            one.setVisible(name in sheet.actions)
+        self._offer_own(sheet)
         for _scroller, rows in self._lists.values():
             parts.clear(rows)
         self._fill_rules(sheet)
+        self._fill_own(sheet)
         rows = self._lists["statements"][1]
         for line in sheet.statements:
             rows.addWidget(_line(line, lead=line.about, tail=line.source))
@@ -198,10 +220,26 @@ class ProtocolView(QWidget):
             self._against.addWidget(_line(line, lead=line.about, tail=line.source, boxed=True))
         self._against.addStretch(1)
 
-    def _fill_rules(self, sheet: ProtocolSheet) -> None:
-        rows = self._lists["rules"][1]
+    def _offer_own(self, sheet: ProtocolSheet) -> None:
+        """The page of the clinic's decisions, only where there are some."""
+        is_draft = bool(sheet.own) and sheet.sign_off.status in {"Submitted", "Under Review"}
+        text = tr("Edit our draft…") if is_draft else tr("Make our own version…")
+        self.wishes["draft"].setText(text)
+        self.wishes["draft"].setAccessibleName(text)
+        for one in self._group.buttons():
+            if one.property("key") == "own":
+                one.setVisible(bool(sheet.own))
+        if self._page == "own" and not sheet.own:
+            self.choose_page(PAGES[0][0])
+
+    def _fill_own(self, sheet: ProtocolSheet) -> None:
+        rows = self._lists["own"][1]
         for name, value in sheet.own:
             rows.addWidget(_line(Line(value, ""), lead=name))
+        rows.addStretch(1)
+
+    def _fill_rules(self, sheet: ProtocolSheet) -> None:
+        rows = self._lists["rules"][1]
         for chapter in sheet.chapters:
             rows.addWidget(self._chapter(chapter))
         rows.addStretch(1)

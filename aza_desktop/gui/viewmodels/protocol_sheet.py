@@ -10,10 +10,14 @@ from dataclasses import dataclass
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.gui.viewmodels.drafting import differences_of
 from aza_desktop.gui.viewmodels.findings import SignOff, sign_off_of
 from aza_desktop.gui.viewmodels.phrases import times
 from aza_desktop.gui.viewmodels.protocol_words import bounds_of, name_of, owner_of, value_of
 from aza_desktop.texts import ntr, tr
+
+Questions = Mapping[str, tuple[str, Mapping[str, str]]]
+"""Question of the first run -> its words, and the words of each answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,24 @@ class ProtocolSheet:
     contradictions: tuple[Line, ...]
     sources: tuple[SourceLine, ...]
     own: tuple[tuple[str, str], ...] = ()
+    missing: str = ""
+    actions: tuple[str, ...] = ("draft",)
+    """What may be wished of it: draft, sign, retire. missing: what forbids signing, in words."""
 
 
-def build_sheet(protocol: Protocol, *, used_by: int) -> ProtocolSheet:
-    """The protocol as people read it. used_by: patients whose newest course follows it."""
+def build_sheet(
+    protocol: Protocol,
+    *,
+    used_by: int,
+    shipped: Protocol | None = None,
+    undecided: tuple[str, ...] = (),
+    questions: Questions | None = None,
+) -> ProtocolSheet:
+    """The protocol as people read it. used_by: patients whose newest course follows it.
+
+    shipped: the text that an own version began with. undecided: parameters and questions that
+    nobody has decided. questions: the words of the first run.
+    """
     used = ntr("Used by {n} patient", "Used by {n} patients", used_by).format(n=used_by)
     return ProtocolSheet(
         key=protocol.name,
@@ -106,28 +124,61 @@ def build_sheet(protocol: Protocol, *, used_by: int) -> ProtocolSheet:
             SourceLine(source.title, source.supports, source.address, source.verified)
             for source in protocol.sources.values()
         ),
-        own=_own(protocol),
+        own=_own(protocol, shipped, questions or {}),
+        missing=_missing(protocol, undecided, questions or {}),
+        actions=_actions(protocol, undecided),
     )
 
 
-def _own(protocol: Protocol) -> tuple[tuple[str, str], ...]:
+def _actions(protocol: Protocol, undecided: tuple[str, ...]) -> tuple[str, ...]:
+    if protocol.own is None:
+        return ("draft",)
+    if protocol.review.status == "Approved":
+        return ("draft", "retire")
+    if protocol.review.status == "Retired":
+        return ("draft",)
+    return ("draft", "retire") if undecided else ("draft", "sign", "retire")
+
+
+def _missing(protocol: Protocol, undecided: tuple[str, ...], questions: Questions) -> str:
+    """``Not to be signed yet. Nobody has decided: ...``"""
+    if protocol.own is None or not undecided:
+        return ""
+    asked = {name for name in undecided if name in questions}
+    named = [questions[name][0] for name in undecided if name in asked]
+    named += [
+        name_of(protocol.parameters[name])
+        for name in undecided
+        if name in protocol.parameters and not asked
+    ]
+    said = tr("Not to be signed yet, and restart and steps stay off. Nobody has decided: {names}")
+    return said.format(names=" · ".join(named))
+
+
+def _own(
+    protocol: Protocol, shipped: Protocol | None, questions: Questions
+) -> tuple[tuple[str, str], ...]:
     """What the clinic changed, chose and signed, each with its person and day."""
     if protocol.own is None:
         return ()
     said = [(tr("Based on"), protocol.own.based_on)]
+    changes = differences_of(shipped, protocol) if shipped is not None else ()
+    said += [(tr("Changed"), text) for text in changes]
     said += [
-        (tr("Changed"), f"{c.parameter}: {c.old} → {c.new}. {c.why} ({c.by}, {show(c.on)})")
+        (tr("Reason"), f"{name}: {c.why} ({c.by}, {show(c.on)})")
         for c in protocol.own.changes
+        if (name := name_of(protocol.parameters[c.parameter]))
     ]
     for choice in protocol.own.choices:
-        answer = tr("not decided yet") if choice.is_open else choice.answer.replace("_", " ")
+        title, options = questions.get(choice.id, (choice.id.replace("_", " "), {}))
+        known = options.get(choice.answer, choice.answer.replace("_", " "))
+        answer = tr("not decided yet") if choice.is_open else known
         words = f" ({choice.words})" if choice.words else ""
-        told = f"{choice.id.replace('_', ' ')}: {answer}{words}. {choice.by}, {show(choice.on)}"
+        told = f"{title} {answer}{words}. {choice.by}, {choice.role}, {show(choice.on)}"
         said.append((tr("Decided"), told))
-    said += [
-        (tr("Signed"), f"{s.name}, {s.role}, {show(s.on)}: {s.statement}")
-        for s in protocol.own.signatures
-    ]
+    for each in protocol.own.signatures:
+        who = ", ".join(filter(None, (each.name, each.role, each.registration)))
+        said.append((tr("Signed"), f"{who}, {show(each.on)}: {each.statement}"))
     return tuple(said)
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QWidget
 
 from aza_desktop.gui.governance.choices_page import ChoicesPage
+from aza_desktop.gui.governance.protocol_view import ProtocolView
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.services.first_choices import LATER, QUESTIONS
 from aza_desktop.services.own_protocols import own_versions
@@ -22,7 +23,7 @@ def window(tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
 
 
 def opened(window: MainWindow) -> ChoicesPage:
-    window.governance.show("choices")
+    window.desks.show("choices")
     settle()
     return part(window, ChoicesPage, "choices_page")
 
@@ -68,11 +69,12 @@ def test_the_answers_become_the_clinics_version_and_are_shown(window: MainWindow
     settle()
     (made,) = own_versions(window.session.clinic)  # type: ignore[union-attr]
     assert made.whole("hold_min_days") == 28
-    view = window.governance.protocol
+    view = part(window, ProtocolView, "protocol_view")
     assert view.isVisible()
     sheet = view.sheet()
     assert sheet is not None
     assert sheet.key == made.name
-    assert ("Decided", "ceiling: not decided yet. Dr A. Demo, 26-Jan-2026") in [
-        (name, text.replace(" (as printed)", "")) for name, text in sheet.own
-    ]
+    told = [text for name, text in sheet.own if name == "Decided"]
+    assert any("not decided yet" in text and "must a patient stay?" in text for text in told)
+    assert "must a patient stay?" in sheet.missing
+    assert "sign" not in sheet.actions

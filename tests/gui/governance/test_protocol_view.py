@@ -20,7 +20,7 @@ def window(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iter
 
 
 def opened(window: MainWindow) -> ProtocolView:
-    window.governance.show("protocol")
+    window.desks.show("protocol")
     settle()
     return part(window, ProtocolView, "protocol_view")
 
