@@ -34,6 +34,8 @@ VIEWS = (
     "choices",
     "help",
     "draft",
+    "laboratories",
+    "users",
     "first-run",
 )
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70

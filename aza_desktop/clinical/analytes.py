@@ -58,6 +58,7 @@ class Analyte:
     loinc: the codes under which it is sent. headers: column and test names (`fold_header`).
     miscoded: codes of other tests that laboratories send for it; the name must agree.
     plausible: in `unit`; outside of it a person is asked about a typing error.
+    doubtful_uln: in `unit`; a person is asked whether a higher upper limit is really printed.
     """
 
     code: str
@@ -71,11 +72,17 @@ class Analyte:
     plausible: tuple[Decimal, Decimal] | None = None
     spellings: Mapping[str, str] = field(default_factory=dict)
     miscoded: tuple[str, ...] = ()
+    doubtful_uln: Decimal | None = None
 
     def in_unit(self, number: Decimal, unit: str | None) -> Decimal | None:
         """`number` of `unit` in this analyte's own unit, exactly; None for an unknown unit."""
         factor = self.factors.get(fold_unit(unit)) if unit else None
         return None if factor is None else EXACT.multiply(number, factor)
+
+    def is_doubtful_uln(self, uln: Decimal, unit: str | None) -> bool:
+        """True for an upper limit so high that a person should compare it with the report."""
+        shown = self.in_unit(uln, unit)
+        return shown is not None and self.doubtful_uln is not None and shown > self.doubtful_uln
 
     def read_unit(self, printed: str) -> str | None:
         """The UCUM unit that a laboratory's spelling stands for, or None."""

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from aza_desktop.clinical.changes import Changes
 from aza_desktop.clinical.course import Phase
+from aza_desktop.clinical.laboratories import ClinicLaboratory
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.patient import Identity, PatientFacts
 from aza_desktop.clinical.worklist import PatientLine
@@ -24,7 +25,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.gui.changes_hub import ChangesHub
 from aza_desktop.gui.tasks import InlineRunner, Runner
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
-from aza_desktop.services import courses, own_protocols, reading, recording, users
+from aza_desktop.services import courses, laboratories, own_protocols, reading, recording, users
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import PatientFile
 
@@ -183,6 +184,10 @@ class ClinicSession(QObject):
     def users(self) -> tuple[str, ...]:
         """The names under which somebody may work."""
         return tuple(user.name for user in users.list_users(self._clinic))
+
+    def laboratories(self) -> tuple[ClinicLaboratory, ...]:
+        """The clinic's laboratories with the limits that they print."""
+        return laboratories.laboratories(self._clinic)
 
     def act_as(self, name: str) -> None:
         """Record what follows under another user's name."""

@@ -75,7 +75,7 @@ class Conductor(QObject):
             return
         self._place.leave_all_patients()
         self._place.page.make_room_for_entry()
-        self._form = build_entry_form(file)
+        self._form = build_entry_form(file, laboratories=self._session.laboratories())
         self._place.results.strip.open_for(self._form)
 
     def confirm_dose(self) -> None:
@@ -254,6 +254,7 @@ class Conductor(QObject):
             (strip.typed, self._read_typed),
             (strip.save_requested, self._save),
             (strip.closed, place.page.entry_closed),
+            (strip.laboratory_chosen, self._choose_laboratory),
             (place.messages.undo_requested, self.undo),
             (place.findings.confirm_requested, self.confirm_dose),
             (place.findings.add_result_requested, self.add_result),
@@ -315,6 +316,15 @@ class Conductor(QObject):
             self._place.results.strip.show_entry(entry)
             if entry.results and not entry.errors:
                 self._session.preview(entry.results)
+
+    def _choose_laboratory(self, name: str) -> None:
+        """The limits of another laboratory into the fields; what was typed stays."""
+        if (file := self._session.file) is not None and self._form is not None:
+            self._form = build_entry_form(
+                file, laboratories=self._session.laboratories(), chosen=name
+            )
+            self._place.results.strip.take_limits(self._form)
+            self._read_typed(self._place.results.strip.words())
 
     def _save(self, typed: Typed, answered: bool) -> None:
         entry = self._understood(typed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.clinic_pages.desk import ClinicPages
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.governance.desk import Governance
@@ -19,6 +20,7 @@ DESKS: tuple[type[Desk], ...] = (
     Protocols,
     Governance,
     HelpDesk,
+    ClinicPages,
 )
 
 D = TypeVar("D", bound=Desk)

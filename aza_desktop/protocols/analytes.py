@@ -18,7 +18,7 @@ from aza_desktop.texts import tr
 
 _ANALYTE_KEYS = frozenset(
     {"code", "name", "short_name", "units", "shown_unit", "loinc", "names"}
-    | {"miscoded", "plausible", "plausible_source"}
+    | {"miscoded", "plausible", "plausible_source", "doubtful_uln", "doubtful_uln_source"}
 )
 _UNITS_KEYS = frozenset({"unit", "convert", "source", "spellings"})
 
@@ -81,6 +81,7 @@ def _analyte(
         shown_unit=str(entry.get("shown_unit", "")) or unit,
         plausible=_plausible(source, entry, here),
         spellings=_spellings(source, family, factors, heading),
+        doubtful_uln=_doubtful_uln(source, entry, here),
     )
 
 
@@ -95,6 +96,13 @@ def _plausible(
         source.refuse(here, tr("plausible needs two numbers, the lowest and the highest"))
     low, high = (source.number(bound, here) for bound in bounds)
     return low, high
+
+
+def _doubtful_uln(source: TomlText, entry: Mapping[str, object], here: str) -> Decimal | None:
+    if "doubtful_uln" not in entry:
+        return None
+    source.text_of(entry, "doubtful_uln_source", here)
+    return source.number(entry["doubtful_uln"], here)
 
 
 def _spellings(

@@ -40,6 +40,8 @@ class EntryStrip(QFrame):
     save_requested = Signal(object, bool)
     """`Typed`, and whether the questions were answered with yes."""
     closed = Signal()
+    laboratory_chosen = Signal(str)
+    """Another laboratory: its limits are wanted in the fields."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,21 +65,32 @@ class EntryStrip(QFrame):
 
     def open_for(self, form: EntryForm) -> None:
         """Open for a patient: date today, limits as on the last results, focus on ALT."""
+        for code in ANALYTES:
+            self._values[code].clear()
+        self._date.setText(show(form.today))
+        self.take_limits(form)
+        self._clear_answers()
+        self.show()
+        self._values["ALT"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.typed.emit(self.words())
+
+    def take_limits(self, form: EntryForm) -> None:
+        """Limits and units of a form into the fields; values and date stay as they were typed."""
         self._form = form
         self._for.setText(tr("for {name}").format(name=form.name))
         for code in ANALYTES:
             self._ulns[code].setText(form.limits[code].uln_text)
-            self._values[code].clear()
             unit = unit_shown(form.limits[code].unit)
             self._heads[code].setText(_NAMES[code] if code == "BILI" else f"{code} {unit}")
         self._unit.clear()
         for unit in form.units.get("BILI", ()):
             self._unit.addItem(unit_shown(unit), unit)
-        self._date.setText(show(form.today))
-        self._clear_answers()
-        self.show()
-        self._values["ALT"].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.typed.emit(self.words())
+        self._laboratory.clear()
+        for key, name in form.laboratories:
+            self._laboratory.addItem(name, key)
+        named = form.kept.name if form.kept is not None else form.laboratory
+        self._laboratory.setCurrentIndex(self._laboratory.findData(named))
+        self._laboratory.setVisible(bool(form.laboratories))
 
     def show_entry(self, entry: Entry, *, triggers: str = "", is_grave: bool = False) -> None:
         """Show what was understood and what saving would trigger; nothing is asked yet."""
@@ -181,6 +194,13 @@ class EntryStrip(QFrame):
         head.addWidget(label(tr("New result"), tone="secondary"))
         head.addWidget(self._for)
         head.addStretch(1)
+        self._laboratory = Choice("result_laboratory", tr("Laboratory"), tokens, role="small")
+        self._laboratory.setToolTip(tr("Laboratory: its upper limits stand in the fields"))
+        self._laboratory.setPlaceholderText(tr("Laboratory"))
+        self._laboratory.activated.connect(
+            lambda _: self.laboratory_chosen.emit(self._laboratory.currentData() or "")
+        )
+        head.addWidget(self._laboratory)
         head.addWidget(self._close)
         body.addLayout(head)
         body.addLayout(self._fields(tokens))
@@ -249,7 +269,8 @@ class EntryStrip(QFrame):
     def _order(self) -> None:
         """Values first, then save; limits and unit come after, for the rare change."""
         order: list[QWidget] = [self._date, *self._values.values(), self._anyway]
-        order += [self._save_button, *self._ulns.values(), self._unit, self._close]
+        order += [self._save_button, *self._ulns.values(), self._unit, self._laboratory]
+        order.append(self._close)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -258,6 +279,7 @@ class EntryStrip(QFrame):
             edit.setMinimumWidth(fonts.scaled(44))
         self._date.setMinimumWidth(fonts.scaled(112))
         self._unit.setMinimumWidth(fonts.scaled(78))
+        self._laboratory.setMinimumWidth(fonts.scaled(150))
 
     def _field(self, name: str) -> QLineEdit:
         if name == "date":

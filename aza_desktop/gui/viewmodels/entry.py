@@ -7,15 +7,17 @@ inline, and only then is it saved.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
 from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.laboratories import ClinicLaboratory, find_laboratory
 from aza_desktop.clinical.labs import LabResult, ResultStatus
 from aza_desktop.clinical.multiples import multiple_of
 from aza_desktop.clinical.quantities import EXACT, Comparator, parse_decimal
+from aza_desktop.gui.viewmodels.entry_limits import Limits, last_result, odd_limit, propose
 from aza_desktop.gui.viewmodels.results import multiple_text
 from aza_desktop.gui.viewmodels.typed_date import echo, read_date
 from aza_desktop.gui.viewmodels.words import unit_shown
@@ -30,16 +32,11 @@ JUMP = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Unit and upper limit that stand in the strip for one analyte, as texts."""
-
-    unit: str
-    uln_text: str
-
-
-@dataclass(frozen=True, slots=True)
 class EntryForm:
-    """What the strip shows when it opens. origin: where the limits were taken from."""
+    """What the strip shows when it opens. origin: where the limits were taken from.
+
+    laboratories: id and name of each that can be chosen. kept: the one whose limits are proposed.
+    """
 
     patient_id: str
     name: str
@@ -48,6 +45,8 @@ class EntryForm:
     laboratory: str | None
     origin: str
     units: Mapping[str, tuple[str, ...]]
+    laboratories: tuple[tuple[str, str], ...] = ()
+    kept: ClinicLaboratory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +87,27 @@ class Entry:
         return tuple(problem for problem in self.problems if problem.asks)
 
 
-def build_entry_form(file: PatientFile) -> EntryForm:
-    """The strip for a patient: unit, limit and laboratory of the last result of each analyte."""
-    limits: dict[str, Limits] = {}
-    origins: dict[str, None] = {}
-    laboratory = None
+def build_entry_form(
+    file: PatientFile, *, laboratories: Sequence[ClinicLaboratory] = (), chosen: str | None = None
+) -> EntryForm:
+    """The strip for a patient: unit and limit of the laboratory chosen, or of the last results."""
     catalogue = file.facts.analytes
-    for code in ANALYTES:
-        analyte = catalogue.find(code)
-        last = _last(file, code)
-        if last is not None:
-            unit = last.unit or (analyte.unit if analyte else "")
-            limits[code] = Limits(unit, last.uln_text or "")
-            origins[show(last.collected_on)] = None
-            laboratory = laboratory or last.laboratory
-        else:
-            limits[code] = Limits(analyte.unit if analyte else "", "")
+    used = [each for each in laboratories if each.active]
+    proposed = propose(file, ANALYTES, known=used, chosen=chosen, on=file.as_of)
+    kept = find_laboratory(used, proposed.laboratory)
+    names = [(each.name, each.name) for each in used]
+    if proposed.laboratory and kept is None:
+        names.insert(0, (proposed.laboratory, proposed.name or proposed.laboratory))
     return EntryForm(
         patient_id=file.record.id,
         name=file.record.identity.name,
         today=file.as_of,
-        limits=limits,
-        laboratory=laboratory,
-        origin=_origin(file, laboratory, list(origins)),
-        units={"BILI": _units(catalogue, "BILI", limits["BILI"].unit)},
+        limits=proposed.limits,
+        laboratory=proposed.laboratory,
+        origin=proposed.origin,
+        units={"BILI": _units(catalogue, "BILI", proposed.limits["BILI"].unit)},
+        laboratories=tuple(names),
+        kept=kept,
     )
 
 
@@ -136,6 +132,8 @@ def read_entry(typed: Typed, form: EntryForm, file: PatientFile) -> Entry:
         multiples[code] = multiple_text(result, ratio)
         results.append(result)
         problems += _odd(result, file)
+        if said := odd_limit(result, file, form.kept):
+            problems.append(Problem(f"uln_{code}", said, asks=True))
     if on is not None and results:
         problems += _odd_day(on, form, file, results)
     if not results and not problems:
@@ -153,20 +151,6 @@ def clean(text: str) -> str:
     """The typed number with a point, whatever sign the keyboard has for it."""
     packed = "".join(text.split())
     return packed.replace(",", ".") if packed.count(",") == 1 and "." not in packed else packed
-
-
-def _last(file: PatientFile, code: str) -> LabResult | None:
-    known = [r for r in file.record.current_results if r.analyte == code]
-    return max(known, key=lambda r: (r.collected_on, r.collected_time or dt.time.min), default=None)
-
-
-def _origin(file: PatientFile, laboratory: str | None, days: list[str]) -> str:
-    if not days:
-        return tr("No earlier result: type each upper limit from the laboratory's report.")
-    names = {each.id: each.name for each in file.record.laboratories}
-    name = names.get(laboratory or "", laboratory or tr("laboratory not recorded"))
-    told = ", ".join(dict.fromkeys(days))
-    return tr("Upper limits and units as on {days}, {name}").format(days=told, name=name)
 
 
 def _units(catalogue: AnalyteCatalogue, code: str, current: str) -> tuple[str, ...]:
@@ -226,7 +210,7 @@ def _odd(result: LabResult, file: PatientFile) -> list[Problem]:
         if not low <= value <= high:
             said = tr("{code} {value} is very unusual.").format(code=result.analyte, value=shown)
             return [Problem(result.analyte, said, asks=True)]
-    last = _last(file, result.analyte)
+    last = last_result(file, result.analyte)
     before = analyte.in_unit(last.value, last.unit) if last and last.value is not None else None
     if last is None or value is None or not before or not value:
         return []

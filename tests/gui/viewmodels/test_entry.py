@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from aza_desktop.clinical.laboratories import ClinicLaboratory, ClinicLimit
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.gui.viewmodels.entry import Entry, Typed, build_entry_form, read_entry
 from tests.support.open_patient import Story, a_result, a_set, an_open_patient
@@ -135,3 +136,57 @@ def test_every_problem_names_a_field_of_the_strip() -> None:
     fields = {"date", "ALT", "AST", "BILI", "ALP", "uln_ALT", "uln_AST", "uln_BILI", "uln_ALP"}
     assert {problem.field for problem in entry.problems} <= fields
     assert len(entry.errors) == 3
+
+
+CITY = ClinicLaboratory(
+    "city",
+    "City Laboratory",
+    (
+        ClinicLimit("ALT", Decimal(33), "U/L", dt.date(2026, 1, 1), "female"),
+        ClinicLimit("ALT", Decimal(45), "U/L", dt.date(2024, 1, 1), "male"),
+        ClinicLimit("BILI", Decimal("1.2"), "mg/dL", dt.date(2024, 1, 1)),
+    ),
+)
+
+
+def test_the_limits_of_the_last_laboratory_go_before_those_of_the_last_results() -> None:
+    file = an_open_patient(Story(results=a_set("2026-01-23", "34", "32", "9")))
+    form = build_entry_form(file, laboratories=(CITY,))
+    assert form.laboratory == "city"
+    shown = {code: (limit.uln_text, limit.unit) for code, limit in form.limits.items()}
+    assert shown["ALT"] == ("33", "U/L")
+    assert shown["AST"] == ("35", "U/L")
+    assert shown["BILI"] == ("1.2", "mg/dL")
+    assert form.origin.startswith("Upper limits of ALT, BILI as City Laboratory prints them")
+
+
+def test_a_laboratory_that_was_chosen_gives_no_limit_that_it_does_not_print() -> None:
+    file = an_open_patient(Story(results=(a_result("AST", "30", "2026-01-02"),)))
+    form = build_entry_form(file, laboratories=(CITY,), chosen="City Laboratory")
+    assert form.limits["ALT"].uln_text == "33"
+    assert form.limits["AST"].uln_text == ""
+    entry = read_entry(Typed("", {"AST": "30"}, {}, {}), form, file)
+    assert entry.results[0].uln is None
+    assert entry.results[0].laboratory == "City Laboratory"
+    assert "no upper limit" in entry.questions[0].text
+
+
+def test_a_limit_other_than_the_laboratory_prints_that_day_is_asked_about() -> None:
+    file = an_open_patient(Story(results=a_set("2026-01-23", "34", "32", "9")))
+    form = build_entry_form(file, laboratories=(CITY,))
+
+    def asked(uln: str, date: str = "") -> list[str]:
+        typed = Typed(date, {"ALT": "30"}, {"ALT": uln}, {})
+        return [problem.text for problem in read_entry(typed, form, file).questions]
+
+    assert asked("33") == []
+    assert asked("35") == ["City Laboratory prints 33 U/L for women on that day, not 35 U/L."]
+    assert asked("35", date="20-Dec-2025") == []
+
+
+def test_a_very_high_limit_of_alt_is_asked_about_once() -> None:
+    asked = entry_of({"ALT": "30"}, ulns={"ALT": "60"})
+    assert [problem.field for problem in asked.questions] == ["uln_ALT"]
+    assert "a high limit hides a rise" in asked.questions[0].text
+    again = Story(results=(a_result("ALT", "30", "2026-01-23", uln="60"),))
+    assert entry_of({"ALT": "31"}, story=again).questions == ()

@@ -1,0 +1,1 @@
+"""Pages about the clinic itself: its laboratories, its people. Administrators change them."""
