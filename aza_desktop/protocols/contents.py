@@ -66,6 +66,15 @@ PARAMETERS: dict[str, str] = {
 }
 """Every parameter that the rules ask for, with its unit."""
 
+DISPLAYED: dict[str, str] = {
+    "r_shown_from_alt_uln": "x ULN",
+    "r_shown_from_alp_uln": "x ULN",
+    "edish_ta_uln": "x ULN",
+    "edish_bili_uln": "x ULN",
+}
+"""Parameters that only pictures and tables read. A text without one shows without what it rules;
+a case cannot set them, because they change no answer."""
+
 NEVER_EMPTY = frozenset({"warning_symptoms", "gi_symptoms", "allopurinol_names"})
 """Lists that would silence a rule if they were empty."""
 

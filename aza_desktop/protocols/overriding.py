@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.errors import UserError
+from aza_desktop.protocols.contents import DISPLAYED
 from aza_desktop.protocols.marks import moved
 from aza_desktop.protocols.parameters import checked_value
 from aza_desktop.texts import tr
@@ -32,7 +33,7 @@ def override(protocol: Protocol, config: Mapping[str, object]) -> Protocol:
                 details={"where": f"config.{name}"},
             )
 
-        if name not in parameters:
+        if name not in parameters or name in DISPLAYED:
             refuse(
                 tr("{protocol} has no parameter of that name").format(protocol=protocol.name),
                 tr("Mend the name, or leave it out"),

@@ -10,6 +10,7 @@ from typing import NoReturn
 from aza_desktop.clinical.protocol import Parameter, ParameterValue
 from aza_desktop.clinical.quantities import parse_decimal, plain
 from aza_desktop.protocols.contents import (
+    DISPLAYED,
     FLAG_UNIT,
     IN_ORDER,
     LIST_UNIT,
@@ -51,7 +52,7 @@ def read_parameters(section: Section, citations: Mapping[str, object]) -> dict[s
 
 def _parameter(name: str, section: Section, *, citations: Mapping[str, object]) -> Parameter:
     unit = section.text("unit")
-    expected = PARAMETERS.get(name)
+    expected = PARAMETERS.get(name) or DISPLAYED.get(name)
     if expected is not None and unit != expected:
         section.refuse(
             tr("the unit must be {unit}").format(unit=expected), tr("Mend the unit"), at="unit"

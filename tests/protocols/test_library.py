@@ -126,6 +126,8 @@ def test_a_case_sets_values_and_keeps_the_identity_of_the_protocol() -> None:
         {"overlays": "hys_law"},
         {"overlays": [3]},
         {"overlays": {"hys_law": True}},
+        {"r_shown_from_alt_uln": "2"},
+        {"edish_ta_uln": "3"},
     ],
 )
 def test_a_case_with_a_wrong_parameter_is_refused_by_name(config: dict[str, object]) -> None:

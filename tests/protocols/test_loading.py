@@ -12,7 +12,7 @@ from aza_desktop.clinical.findings import Severity
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.errors import UserError
 from aza_desktop.protocols import read_protocol
-from aza_desktop.protocols.contents import MARKS, PARAMETERS
+from aza_desktop.protocols.contents import DISPLAYED, MARKS, PARAMETERS
 from tests.support.process import resources
 
 LITERAL = (resources() / "protocols" / "aza-reintro-literal.toml").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def test_both_shipped_files_are_read_with_the_hash_of_their_bytes() -> None:
         assert protocol.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
         assert protocol.review.status == "Under Review"
         assert set(protocol.marks) == set(MARKS)
-        assert set(protocol.parameters) == set(PARAMETERS)
+        assert set(protocol.parameters) == set(PARAMETERS) | set(DISPLAYED)
         assert [statement.id for statement in protocol.statements] == [
             f"S{number}" for number in range(1, 28)
         ]
@@ -184,6 +184,13 @@ def test_a_bad_parameter_is_refused_at_its_line(table: str, old: str, new: str, 
 def test_an_empty_list_that_would_silence_a_rule_is_refused() -> None:
     text = re.sub(r'value = \["fever".*\]', "value = []", LITERAL)
     assert "warning_symptoms is empty" in refusal(text).why
+
+
+@pytest.mark.parametrize("name", sorted(DISPLAYED))
+def test_a_text_from_before_a_display_parameter_still_loads(name: str) -> None:
+    start = LITERAL.index(f"[parameters.{name}]")
+    older = LITERAL[:start] + LITERAL[LITERAL.index("\n\n", start) + 2 :]
+    assert name not in read_protocol(older, "kept.toml").parameters
 
 
 def test_a_missing_parameter_is_named() -> None:

@@ -12,6 +12,7 @@ import pytest
 from aza_desktop.clinical.facts import Facts
 from aza_desktop.clinical.findings import Review
 from aza_desktop.clinical.protocol import Parameter, ParameterValue, Protocol
+from aza_desktop.protocols.contents import DISPLAYED
 from aza_desktop.rules import evaluate, review_day
 from aza_desktop.services.judging import judge
 from tests.support.rule_cases import a_vector, all_vectors, facts_of, literal
@@ -19,6 +20,10 @@ from tests.support.rule_cases import a_vector, all_vectors, facts_of, literal
 NOT_JUDGED = {
     "long_term_remind_days": "read by the list of the day, not by a rule",
     "duplicate_policy": "has one choice only",
+    "r_shown_from_alt_uln": "display only: from where on pictures and tables show R",
+    "r_shown_from_alp_uln": "display only: from where on pictures and tables show R",
+    "edish_ta_uln": "display only: where a line of the eDISH view stands at first",
+    "edish_bili_uln": "display only: where a line of the eDISH view stands at first",
 }
 
 
@@ -68,6 +73,7 @@ def test_every_parameter_moved_by_its_smallest_step_changes_some_case(name: str)
 
 def test_the_parameters_that_no_rule_reads_are_known() -> None:
     assert set(NOT_JUDGED) <= set(literal().parameters)
+    assert set(DISPLAYED) <= set(NOT_JUDGED)
 
 
 def test_a_stop_figure_of_4_2_moves_mark_line_and_label_without_code() -> None:

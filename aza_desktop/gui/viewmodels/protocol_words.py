@@ -58,6 +58,8 @@ NAMES = {
     "r_cholestatic": "R value: cholestatic up to",
     "r_shown_from_alt_uln": "R value shown with ALT from",
     "r_shown_from_alp_uln": "R value shown with ALP from",
+    "edish_ta_uln": "eDISH view: line of ALT or AST at",
+    "edish_bili_uln": "eDISH view: line of bilirubin at",
     "rucam_rise": "RUCAM: positive from this many times the baseline",
     "rucam_baseline_uln": "RUCAM: not to be read with a baseline from",
     "overlays": "Overlays that are switched on",
