@@ -36,6 +36,7 @@ VIEWS = (
     "draft",
     "laboratories",
     "users",
+    "edish",
     "first-run",
 )
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70

@@ -8,6 +8,7 @@ it was a future result then, and the rules say so.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
@@ -20,7 +21,12 @@ from aza_desktop.clinical.record import CourseRecord, PatientRecord
 
 def course_on(record: PatientRecord, as_of: dt.date) -> CourseRecord | None:
     """The newest course begun by `as_of` that is not closed then; else the newest begun."""
-    begun = [course for course in record.courses if _phases_by(course, as_of)]
+    return course_among(record.courses, as_of)
+
+
+def course_among(courses: Sequence[CourseRecord], as_of: dt.date) -> CourseRecord | None:
+    """The same, where only the courses are at hand."""
+    begun = [course for course in courses if _phases_by(course, as_of)]
     for course in reversed(begun):
         if phase_on(course, as_of) is not Phase.CLOSED:
             return course

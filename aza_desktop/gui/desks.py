@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.clinic_pages.desk import ClinicPages
+from aza_desktop.gui.cohort.desk import CohortDesk
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.governance.desk import Governance
@@ -21,6 +22,7 @@ DESKS: tuple[type[Desk], ...] = (
     Governance,
     HelpDesk,
     ClinicPages,
+    CohortDesk,
 )
 
 D = TypeVar("D", bound=Desk)

@@ -28,7 +28,9 @@ KEYS = (
     ("F6   Shift+F6", "Next and previous pane"),
     ("F5", "Read and judge everything again"),
     ("Ctrl+E", "Save the chart"),
+    ("Ctrl+Shift+E", "The highest values of all patients (eDISH)"),
     ("Left  Right", "In the chart: from one blood test to the next"),
+    ("L   1 … 5   + - 0   E", "In the chart: scale, analytes, zoom, eDISH"),
     ("Esc", "Close the entry strip, clear the find box"),
 )
 DATES = "Dates can be typed as  today, -1, -2d, 15, 15/11, 17nov  or  17-Nov-2025."

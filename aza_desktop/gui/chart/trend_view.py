@@ -39,6 +39,7 @@ class TrendView(parts.Card):
     options_changed = Signal(object)
     exported = Signal(str)
     export_failed = Signal(object)
+    edish_requested = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tr("Liver enzymes and dose"), parent)
@@ -235,6 +236,8 @@ class TrendView(parts.Card):
             self._change(scale=Scale.LOG2 if linear else Scale.LINEAR)
         elif text in "12345":
             list(self._chips.values())[int(text) - 1].click()
+        elif text in "eE":
+            self.edish_requested.emit()
         elif text == "0":
             self._change(window=None)
         else:

@@ -67,6 +67,8 @@ QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover {background: @a
 QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus {border: 2px solid @accent; padding: 3px 5px}
 QPushButton[role="segment"] {border-radius: 0; padding: 2px 9px; font-size: 12px!}
 QPushButton[role="segment"]:checked {background: @accent_tint; color: @accent; border-color: @accent; font-weight: 600}
+QPushButton[role="listed"] {text-align: left; padding: 3px 8px; font-size: 12px!; border-color: @border}
+QPushButton[role="listed"]:checked {background: @accent_tint; border-color: @accent; font-weight: 600}
 QPushButton[role="toggle"] {border-radius: 12px; padding: 2px 10px 2px 8px; font-size: 12px!; border-color: @border}
 QPushButton[role="toggle"]:checked {background: @alt_row; border-color: @control; font-weight: 600}
 QPushButton[role="tab"] {border: none; border-bottom: 3px solid transparent; border-radius: 0; padding: 6px 12px 5px; color: @text2; background: transparent}

@@ -1,0 +1,86 @@
+"""Reads the cohort for its page, and opens the patients that are chosen there."""
+
+from __future__ import annotations
+
+from aza_desktop.clinical.cohort import Cohort, Days, Visit
+from aza_desktop.errors import UserError
+from aza_desktop.gui.cohort.edish_view import EdishView
+from aza_desktop.gui.desk import Desk, Surroundings
+from aza_desktop.gui.viewmodels.edish import build_path
+from aza_desktop.gui.viewmodels.typed_date import read_date
+from aza_desktop.services import cohort
+from aza_desktop.texts import tr
+
+VIEW = "edish"
+
+
+class CohortDesk(Desk):
+    """The page `edish`: on the View menu, and from the chart by E."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self.page = EdishView(around.tokens())
+        self.add_page(VIEW, self.page)
+        self.page.closed.connect(around.place.leave_all_patients)
+        self.page.wish_changed.connect(self._read)
+        self.page.path_requested.connect(self._read_path)
+        self.page.patient_requested.connect(self._open)
+        around.place.trend.edish_requested.connect(lambda: self.show(VIEW))
+        menus = around.menus
+        menus.add(
+            menus.menu("view"), tr("&Cohort (eDISH)"), lambda: self.show(VIEW), "Ctrl+Shift+E"
+        )
+
+    def fill(self, view: str) -> None:
+        """Read the cohort. Raises UserError."""
+        self._show(self._asked())
+
+    def clinic_closed(self) -> None:
+        """Nobody of the clinic stays in the picture."""
+        self.page.forget()
+
+    # inside
+
+    def _asked(self) -> Cohort:
+        session = self.around.session()
+        assert session is not None
+        wish = self.page.controls.wish()
+        bounds = []
+        for text in (wish.since, wish.until) if wish.days == "between" else ("", ""):
+            day = read_date(text, session.today()) if text else None
+            if text and day is None:
+                raise UserError(
+                    "bad_request",
+                    tr("This day cannot be understood"),
+                    why=tr("it is no date"),
+                    remedy=tr("Write it as 17-Nov-2025, -7 or today"),
+                )
+            bounds.append(day)
+        days = Days(bounds[0], bounds[1], since_restart=wish.days == "restart")
+        return cohort.cohort(session.clinic, enzyme=wish.enzyme, days=days)
+
+    def _read(self) -> None:
+        if self.around.session() is None:
+            return
+        try:
+            self._show(self._asked())
+        except UserError as error:
+            self.page.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+
+    def _show(self, found: Cohort) -> None:
+        first = cohort.first_cuts(found.protocol) if found.protocol is not None else None
+        self.page.show_cohort(found, first or self.page.controls.cuts())
+
+    def _read_path(self, patient_id: str) -> None:
+        session, model = self.around.session(), self.page.model
+        if session is None or model is None:
+            return
+        visits: tuple[Visit, ...] = cohort.visits_of(session.clinic, patient_id, model.cohort)
+        self.page.show_path(build_path(visits, model))
+
+    def _open(self, patient_id: str) -> None:
+        session = self.around.session()
+        if session is not None:
+            self.around.place.leave_all_patients()
+            session.open_patient(patient_id)
+            self.around.place.page.choose("overview")

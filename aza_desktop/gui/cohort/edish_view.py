@@ -1,0 +1,311 @@
+"""The cohort page: picture at the left, the quadrants and their patients at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QGridLayout,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aza_desktop.clinical.cohort import Cohort, Cuts
+from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui import parts
+from aza_desktop.gui.cohort.controls import Controls
+from aza_desktop.gui.cohort.edish_picture import EdishPicture
+from aza_desktop.gui.cohort.signs import tone_icon
+from aza_desktop.gui.cohort.trend_cell import TrendCell
+from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.edish import (
+    DROPPED,
+    SHAPES,
+    CohortRow,
+    EdishModel,
+    PathPoint,
+    build_edish,
+)
+from aza_desktop.gui.viewmodels.edish_words import r_choices, shape_words
+from aza_desktop.texts import tr
+
+_MANY, _WAIT_MS = 600, 40
+"""With more patients than this, a dragged line waits a moment before everything is counted."""
+_TREND = 3
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+
+
+class EdishView(parts.Card):
+    """The card `edish_view`."""
+
+    closed = Signal()
+    wish_changed = Signal()
+    patient_requested = Signal(str)
+    path_requested = Signal(str)
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Highest values of all patients (eDISH)"), parent)
+        self.setObjectName("edish_view")
+        self._tokens = tokens
+        self._cohort: Cohort | None = None
+        self._model: EdishModel | None = None
+        self._key = ""
+        back = parts.button(tr("Close"), tokens, name="edish_close", help_text=tr("Esc"))
+        back.setShortcut("Esc")
+        back.clicked.connect(self.closed)
+        self.head.addWidget(back)
+        self.controls = Controls(tokens)
+        self._first = self._cuts = self.controls.cuts()
+        self.body.addWidget(self.controls)
+        self.message = parts.label(tone="critical", wrap=True)
+        self.message.hide()
+        self.body.addWidget(self.message)
+        self.picture = EdishPicture(tokens)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(10)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.picture)
+        self._split.addWidget(self._make_side(tokens))
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self.body.addWidget(self._split, 1)
+        signs = "   ".join(f"{SHAPES[shape]} {words}" for shape, words in shape_words())
+        self.legend = parts.label(signs, size="small", tone="secondary", wrap=True)
+        self.explained = parts.label(size="small", tone="secondary", wrap=True)
+        self.body.addWidget(self.legend)
+        self.body.addWidget(self.explained)
+        self.setFocusProxy(self.table)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self._count)
+        self._connect()
+
+    def _make_side(self, tokens: Tokens) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._choices = QButtonGroup(self)
+        self._lines: dict[str, QPushButton] = {}
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        column.addLayout(self._grid)
+        self.table = QTableView()
+        self.table.setObjectName("edish_table")
+        self.table.setAccessibleName(tr("Patients of the quadrant, worst first"))
+        self._rows = RowTable(self)
+        self.table.setModel(self._rows)
+        self._trend = TrendCell(tokens, self.table)
+        self.table.setItemDelegateForColumn(_TREND, self._trend)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.open = parts.button(
+            tr("Open patient"), tokens, role="primary", name="edish_open", icon_name="arrow-right"
+        )
+        column.addWidget(self.table, 1)
+        column.addWidget(self.open, 0, Qt.AlignmentFlag.AlignRight)
+        return side
+
+    def _connect(self) -> None:
+        self.controls.wish_changed.connect(self.wish_changed)
+        self.controls.filter_changed.connect(self._count)
+        self.controls.cuts_changed.connect(lambda: self.move_cuts(self.controls.cuts()))
+        self.controls.back_to_protocol.clicked.connect(lambda: self.move_cuts(self._first))
+        self.picture.cut_moved.connect(self._dragged)
+        self.picture.patient_chosen.connect(self._chosen_in_picture)
+        self.picture.patient_requested.connect(self.patient_requested)
+        self.table.selectionModel().currentRowChanged.connect(self._chosen_in_table)
+        self.table.activated.connect(lambda index: self._open(index.row()))
+        self.open.clicked.connect(lambda: self._open(self.table.currentIndex().row()))
+
+    # what is shown
+
+    @property
+    def model(self) -> EdishModel | None:
+        return self._model
+
+    def show_cohort(self, cohort: Cohort, first: Cuts) -> None:
+        """Show these patients; the lines stay where a user has moved them."""
+        moved = self._cohort is not None and self._cuts != self._first
+        self._cohort, self._first = cohort, first
+        self._cuts = self._cuts if moved else first
+        self._key = ""
+        self.message.hide()
+        self.controls.show_r_choices(r_choices(cohort.protocol))
+        self._count()
+
+    def forget(self) -> None:
+        """The clinic was closed."""
+        self._cohort = self._model = None
+        self.picture.show_model(None)
+        self._rows.show((), ())
+
+    def refuse(self, text: str) -> None:
+        """Something typed cannot be understood."""
+        self.message.setText(text)
+        self.message.show()
+
+    def move_cuts(self, cuts: Cuts) -> None:
+        """Put the lines elsewhere: picture, counts and lists follow."""
+        if self._cohort is None or cuts == self._cuts:
+            return
+        self._cuts = cuts
+        self._wait.start(_WAIT_MS if len(self._cohort.points) > _MANY else 0)
+
+    def show_path(self, path: tuple[PathPoint, ...]) -> None:
+        self.picture.show_path(path)
+
+    def choose_quadrant(self, key: str) -> None:
+        """List the patients of a quadrant, the worst one chosen."""
+        if self._model is None:
+            return
+        self._key = key
+        self._lines[key].setChecked(True)
+        self._rows.show(_columns(self._model, with_lack=key == DROPPED), self._model.rows(key))
+        self._fit()
+        if self._rows.rows:
+            chosen = [row.patient_id for row in self._rows.rows].count(self.picture.chosen)
+            self._select(self.picture.chosen if chosen else self._rows.rows[0].patient_id)
+        self.open.setEnabled(bool(self._rows.rows))
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Show everything in another theme."""
+        self._tokens = tokens
+        parts.retint(self, tokens)
+        self._trend.tokens = tokens
+        if self._model is not None:
+            self._show_lines(self._model)
+        self.picture.apply_tokens(tokens)
+        self._fit()
+        self.table.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = min(max(fonts.scaled(440), self.width() * 2 // 5), self.width() // 2)
+        self._split.setSizes([self.width() - side, side])
+        self._fit()
+
+    # inside
+
+    def _count(self) -> None:
+        if self._cohort is None:
+            return
+        r_class = str(self.controls.r_class.currentData() or "all")
+        self._model = build_edish(self._cohort, self._cuts, r_class=r_class)
+        self.controls.show_cuts(self._cuts)
+        self.picture.show_model(self._model)
+        self.explained.setText(_explanation(self._model))
+        self._show_lines(self._model)
+        known = {line.key for line in self._model.quadrants if line.count}
+        self.choose_quadrant(self._key if self._key in known else self._model.worst or DROPPED)
+
+    def _show_lines(self, model: EdishModel) -> None:
+        for place, line in enumerate(model.quadrants):
+            if line.key not in self._lines:
+                made = parts.button(
+                    "", self._tokens, role="listed", checkable=True, name=f"edish_{line.key}"
+                )
+                made.clicked.connect(lambda _=False, key=line.key: self.choose_quadrant(key))
+                self._choices.addButton(made)
+                self._lines[line.key] = made
+                self._grid.addWidget(made, place // 2, place % 2)
+            button = self._lines[line.key]
+            button.setText(line.text)
+            button.setAccessibleName(f"{line.text}, {line.meaning}")
+            button.setToolTip(line.meaning)
+            button.setIcon(tone_icon(getattr(self._tokens, line.tone)))
+
+    def _select(self, patient_id: str) -> None:
+        """Choose a patient's row; whoever listens draws the path."""
+        place = next(
+            (n for n, row in enumerate(self._rows.rows) if row.patient_id == patient_id), None
+        )
+        if place is None:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        index = self._rows.index(place, 0)
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(index)
+
+    def _chosen_in_table(self, current, _previous) -> None:  # type: ignore[no-untyped-def]
+        if current.isValid():
+            row: CohortRow = self._rows.row(current)
+            self.picture.choose("" if row.lack else row.patient_id)
+            if not row.lack:
+                self.path_requested.emit(row.patient_id)
+
+    def _chosen_in_picture(self, patient_id: str) -> None:
+        assert self._model is not None
+        key = self._model.quadrant_of(patient_id)
+        if key != self._key:
+            self.choose_quadrant(key)
+        self._select(patient_id)
+
+    def _dragged(self, which: str, figure: object) -> None:
+        cuts = self._cuts
+        moved = {"enzyme": cuts.enzyme, "bilirubin": cuts.bilirubin, which: figure}
+        self.move_cuts(Cuts(**moved))  # type: ignore[arg-type]  # the picture sends Decimals
+
+    def _open(self, place: int) -> None:
+        if 0 <= place < len(self._rows.rows):
+            self.patient_requested.emit(self._rows.rows[place].patient_id)
+
+    def _fit(self) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(fonts.scaled(27))
+        if self._model is None:
+            return
+        text, heading = QFontMetrics(fonts.font()), QFontMetrics(fonts.font(12, 600))
+        for place, column in enumerate(_columns(self._model, with_lack=self._key == DROPPED)):
+            widest = heading.horizontalAdvance(column.title) + 16
+            for row in self._rows.rows[:200]:
+                widest = max(widest, text.horizontalAdvance(column.text(row)) + 16)
+            is_trend = place == _TREND and self._key != DROPPED
+            self.table.setColumnWidth(place, fonts.scaled(70) if is_trend else widest)
+
+
+def _columns(model: EdishModel, *, with_lack: bool) -> tuple[TableColumn, ...]:
+    name = TableColumn(tr("Name"), lambda row: row.name, spoken=lambda row: row.spoken)
+    number = TableColumn(tr("Number"), lambda row: row.number)
+    if with_lack:
+        return (name, TableColumn(tr("Why not drawn"), lambda row: row.lack), number)
+    return (
+        name,
+        TableColumn(f"{model.cohort.enzyme} ×", lambda row: row.enzyme, number=True),
+        TableColumn(tr("Bili ×"), lambda row: row.bilirubin, number=True),
+        TableColumn(tr("Course"), lambda _row: "", spoken=lambda row: row.spoken),
+        TableColumn("R", lambda row: row.r, number=True),
+        TableColumn(
+            tr("Apart"), lambda row: row.apart, number=True, spoken=lambda row: row.apart_spoken
+        ),
+        TableColumn(
+            tr("Phase"),
+            lambda row: row.sign,
+            spoken=lambda row: row.phase,
+            roles=((_TIP, lambda row: row.phase),),
+        ),
+        number,
+    )
+
+
+def _explanation(model: EdishModel) -> str:
+    meaning = tr(
+        "Each sign is one patient: the highest enzyme and the highest bilirubin of the chosen "
+        "days, even from different days. Both high, without another cause, is what Hy's law "
+        "warns of. Made for trials whose patients begin with normal values: a patient with "
+        "raised values before treatment stands too far up or right."
+    )
+    return f"{meaning} {model.source}"
