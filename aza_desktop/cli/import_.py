@@ -15,7 +15,13 @@ DATE_ORDERS = ("dmy", "mdy", "ymd")
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("import", help=tr("take laboratory files or whole patients in"))
     parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    parser.add_argument("--profile", metavar="NAME", help=tr("a laboratory's own column names"))
+    parser.add_argument(
+        "--profile", metavar="NAME", help=tr("read the files as confirmed for this laboratory")
+    )
+    parser.add_argument(
+        "--save-profile", metavar="NAME",
+        help=tr("keep the answers under this name; further files are recognised by their header"),
+    )  # fmt: skip
     parser.add_argument(
         "--create-patients", action="store_true", help=tr("make patients who are not there yet")
     )
@@ -42,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
     options = TakingOptions(
         profile=args.profile,
+        save_profile=args.save_profile,
         create_patients=args.create_patients,
         date_order=args.date_order,
         answers=dict(args.answer),

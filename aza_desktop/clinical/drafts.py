@@ -27,7 +27,8 @@ class DraftPatient:
 class ResultDraft:
     """A result that could be read, with the patient it claims and its place in the file.
 
-    field, value: the cell as printed, for the list of held rows.
+    field, value: the cell as printed, for the list of held rows. limit_confirmed: the upper limit
+    does not come with the result, but from what a person confirmed for the laboratory.
     """
 
     where: str
@@ -37,6 +38,7 @@ class ResultDraft:
     withdraws: bool = False
     field: str = ""
     value: str = ""
+    limit_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class IntakeBatch:
     """One file, read and staged. Nothing has been written yet.
 
     read = len(drafts) + len(rejected) + len(held) + ignored.
+    header: by which further files of the same laboratory are recognised; empty where nothing is.
     """
 
     file: str
@@ -90,6 +93,7 @@ class IntakeBatch:
     questions: tuple[Question, ...]
     ignored: int
     profile: str | None = None
+    header: str = ""
 
     @property
     def read(self) -> int:

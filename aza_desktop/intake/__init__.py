@@ -12,10 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aza_desktop.clinical.drafts import IntakeBatch
+from aza_desktop.intake.answering import with_columns, with_units
 from aza_desktop.intake.content import Content, look_at
 from aza_desktop.intake.formats import csv_long, csv_wide, fhir_json, fhir_ndjson, hl7v2, xlsx
 from aza_desktop.intake.reading import Reading, refusal
+from aza_desktop.intake.recognising import keys_in
 from aza_desktop.texts import tr
+
+__all__ = ["FORMATS", "Format", "keys_in", "look_at", "read_content", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,16 @@ def read_file(name: str, data: bytes, reading: Reading) -> IntakeBatch:
 
     Raises UserError ``too_large``, ``unreadable`` or ``unknown_format``: nothing is staged then.
     """
-    content = look_at(name, data, reading)
+    return read_content(look_at(name, data, reading), reading)
+
+
+def read_content(content: Content, reading: Reading) -> IntakeBatch:
+    """The file that was looked at already, staged."""
+    name = content.name
+    informed = with_columns(reading)
     for kind in FORMATS:
-        if kind.recognises(content, reading):
-            return kind.read(content, reading)
+        if kind.recognises(content, informed):
+            return with_units(kind.read(content, informed), informed)
     raise refusal(
         "unknown_format",
         tr("The file is no laboratory file that can be read"),

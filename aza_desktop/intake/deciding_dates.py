@@ -67,15 +67,19 @@ def decide_dates(table: Table, evidence: Evidence, reading: Reading) -> DateDeci
         for index in date_columns(table.layout)
     }
     proofs = {index: prove(_known(texts.values())) for index, texts in read.items()}
-    given = reading.answer("date_order", ORDERS)
+    given, usual = reading.said("date_order", ORDERS), reading.usual("date_order", ORDERS)
     ambiguous = any(proof.several for proof in proofs.values())
-    shared = together(proofs.values()).order()
+    merged = together(proofs.values())
+    shared = merged.order()
+    if not set(merged.only) <= {usual}:
+        usual = None
     if shared is None and ambiguous and given is None:
         shared = _order_by_study_day(table, read)
     columns: dict[int, Dated] = {}
     others: set[str] = set()
     for index, texts in read.items():
         order = given or _order_of(proofs[index], shared)
+        order = order or usual
         exceptions = _other_orders(texts.values(), order)
         others.update(exceptions)
         allowed = None

@@ -82,11 +82,13 @@ def decide_numbers(
         for index, texts in limits.items()
     }
     shared = set().union(*proven.values()) if proven else set()
-    given = reading.answer("decimal_sign", SIGNS)
+    given, usual = reading.said("decimal_sign", SIGNS), reading.usual("decimal_sign", SIGNS)
 
     def sign_of(index: int) -> str | None:
         own = proven[index] or shared
-        return given or (next(iter(own)) if len(own) == 1 else None)
+        if given or not own:
+            return given or usual
+        return next(iter(own)) if len(own) == 1 else None
 
     decided = {
         index: {text: _value(text, sign_of(index)) for text in texts}

@@ -20,6 +20,7 @@ from aza_desktop.intake.naming import PERCENT, TestNames
 from aza_desktop.intake.problems import DAMAGED_RESOURCE, NO_DATE, NO_PATIENT, Problem
 from aza_desktop.intake.questions import sign_questions, test_questions
 from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.recognising import resource_key
 from aza_desktop.intake.single_numbers import SingleNumbers
 from aza_desktop.intake.staging import Staging
 from aza_desktop.intake.time_stamps import moment_of
@@ -65,7 +66,9 @@ def stage(
         if results.rows > reading.limits.rows:
             raise too_large(content.name, tr("it has more than {n} rows"), reading.limits.rows)
     staging = results.staging
-    return staging.batch(name, (*sign_questions(staging), *test_questions(staging, tests.near)))
+    questions = (*sign_questions(staging), *test_questions(staging, tests.near))
+    header = resource_key(draft.result.laboratory for draft in staging.drafts)
+    return staging.batch(name, questions, header=header)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ from aza_desktop.texts import tr
 class Reading:
     """How a file is to be read. answers: what a person said, by the code of the question.
 
-    watch: told of the progress.
+    habits: what a person confirmed for earlier files of this laboratory; they decide only what the
+    file leaves open. watch: told of the progress.
     """
 
     catalogue: AnalyteCatalogue
@@ -27,9 +28,19 @@ class Reading:
     answers: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = LIMITS
     watch: Tick = unwatched
+    habits: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, code: str, choices: tuple[str, ...]) -> str | None:
-        """The person's answer to that question, or None; refused when it is not a choice."""
+        """The answer about this file, else the usual one; None where nobody has said anything."""
+        return self.said(code, choices) or self.usual(code, choices)
+
+    def usual(self, code: str, choices: tuple[str, ...]) -> str | None:
+        """What was confirmed for earlier files, if it is possible here."""
+        known = self.habits.get(code)
+        return known if known in choices else None
+
+    def said(self, code: str, choices: tuple[str, ...]) -> str | None:
+        """The person's answer about this file, or None; refused when it is not a choice."""
         given = self.answers.get(code)
         if given is None or given in choices:
             return given

@@ -45,8 +45,13 @@ class Staging:
         self.held.append(HeldRow(where, header, value, problem.reason, code, patient))
         self.waiting[code] = self.waiting.get(code, 0) + 1
 
-    def batch(self, format_name: str, questions: Iterable[Question]) -> IntakeBatch:
-        """Everything, as one value. Without a proven encoding no result is taken."""
+    def batch(
+        self, format_name: str, questions: Iterable[Question], *, header: str = ""
+    ) -> IntakeBatch:
+        """Everything, as one value. Without a proven encoding no result is taken.
+
+        header: by which further files of the laboratory are recognised.
+        """
         asked = tuple(questions)
         if self.content.question is not None:
             for draft in self.drafts:
@@ -73,4 +78,5 @@ class Staging:
             held=tuple(self.held),
             questions=asked,
             ignored=self.ignored,
+            header=header,
         )

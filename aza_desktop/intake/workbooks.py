@@ -49,10 +49,18 @@ class Sheet:
 
 
 def sheets_of(content: Content, limits: Limits) -> list[Sheet]:
-    """Every sheet with something in it.
+    """Every sheet with something in it; a file is opened once.
 
     Raises UserError ``unknown_format``, ``unreadable`` or ``too_large``.
     """
+    known = content.found.get("sheets")
+    if isinstance(known, list):
+        return known
+    content.found["sheets"] = sheets = _opened(content, limits)
+    return sheets
+
+
+def _opened(content: Content, limits: Limits) -> list[Sheet]:
     try:
         formulas = _look_inside(content, limits)
         with warnings.catch_warnings():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
@@ -17,11 +17,12 @@ from aza_desktop.intake.watching import Tick, unwatched
 from aza_desktop.services.import_plan import ImportPlan, PlannedResult
 from aza_desktop.services.import_report import (
     ImportReport,
+    LimitCounts,
     PatientCounts,
     ResultCounts,
     RowCounts,
 )
-from aza_desktop.services.matching import CREATE, Match, Matcher, Outcome
+from aza_desktop.services.matching import CREATE, Match, Matcher, Outcome, contradicts
 from aza_desktop.storage import imports as shelf
 from aza_desktop.storage.reading import Reading
 from aza_desktop.texts import tr
@@ -83,6 +84,7 @@ class Comparison:
             questions=(*self.batch.questions, *self.questions.values()),
             profile=self.batch.profile,
             dry_run=dry_run,
+            limits=_limits(current),
         )
 
     def _patients(self) -> PatientCounts:
@@ -119,21 +121,23 @@ def compare(
     create: bool,
     answers: Mapping[str, str],
     new_key: Callable[[], str],
+    fill: Callable[[ResultDraft, str | None], ResultDraft] | None = None,
     watch: Tick = unwatched,
     listing: bool = False,
 ) -> Comparison:
     """Match every patient of the file, then every result of theirs.
 
-    listing: keep what became of each draft.
+    fill: adds what a laboratory's profile knows. listing: keep what became of each draft.
     Raises UserError ``unknown_patient`` or ``ambiguous_patient`` for an answer that names nobody.
     """
     matcher = Matcher(shelf.identities(reading), create=create)
     matches: dict[DraftPatient, Match] = {}
     codes: dict[DraftPatient, str] = {}
+    asked: dict[str, DraftPatient] = {}
     for draft in batch.drafts:
         patient = draft.patient
         if patient not in matches:
-            code = codes[patient] = question_about(patient, draft.where)
+            code = codes[patient] = _code_of(patient, draft.where, asked)
             matches[patient] = matcher.match(patient, answer=answers.get(code), new_key=new_key)
     plan = ImportPlan(_units(catalogue))
     stored = {
@@ -161,16 +165,35 @@ def compare(
             )
             found.hold(outcome, match)
         else:
-            outcome = plan.take(draft, match.patient_id)
+            told = draft if fill is None else fill(draft, _sex(draft, matcher, match.patient_id))
+            outcome = plan.take(told, match.patient_id)
         if listing:
             found.outcomes.append((draft, outcome))
     return found
 
 
-def question_about(patient: DraftPatient, where: str) -> str:
-    """The code of the question about a patient: by the record number, else by the first row."""
-    label = patient.numbers[0].value if patient.numbers else where
-    return f"patient:{label}"
+def _sex(draft: ResultDraft, matcher: Matcher, patient_id: str) -> str | None:
+    """As recorded, else as the file says."""
+    known = matcher.identity_of(patient_id)
+    return (known.sex if known is not None else None) or draft.patient.sex
+
+
+def _code_of(patient: DraftPatient, where: str, asked: dict[str, DraftPatient]) -> str:
+    """The code of the question about a patient: by the record number, else by the first row.
+
+    Two who share a number and are not clearly one person are two questions.
+    """
+    code = f"patient:{patient.numbers[0].value if patient.numbers else where}"
+    if contradicts(asked.setdefault(code, patient), patient):
+        code = f"{code}@{where}"
+        asked[code] = patient
+    return code
+
+
+def _limits(current: Sequence[PlannedResult]) -> LimitCounts:
+    with_limit = sum(1 for planned in current if planned.draft.result.uln is not None)
+    confirmed = sum(1 for planned in current if planned.draft.limit_confirmed)
+    return LimitCounts(with_limit - confirmed, confirmed, len(current) - with_limit)
 
 
 def _units(catalogue: AnalyteCatalogue) -> Callable[[str, str | None], str | None]:

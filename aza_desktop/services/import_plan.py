@@ -4,7 +4,8 @@ Pure: it compares drafts with what is stored. What counts in the end does not de
 of rows, files or imports: of the reports of one moment the best attested counts (corrected over
 final over preliminary); equally attested ones are a conflict, both are kept, and the rules show
 it. A withdrawal takes back the value that it names, or everything of its moment, whether that
-came before it or comes late; what was once replaced does not come back.
+came before it or comes late; what was once replaced does not come back. The same value with the
+unit or the upper limit that was missing is the same result, and takes the place of the bare one.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ class _Entry:
     struck: bool = False
     key: str | None = None
     planned: PlannedResult | None = None
+    has_limit: bool = True
 
 
 @dataclass(slots=True)
@@ -84,13 +86,15 @@ class ImportPlan:
                 row.state == ResultState.CURRENT.value,
                 row.state == ResultState.IN_ERROR.value,
                 key=row.key,
+                has_limit=row.has_limit,
             )
             self._moments.setdefault(moment, []).append(entry)
 
     def take(self, draft: ResultDraft, patient_id: str) -> PlannedResult | None:
         """Plan one draft; None where it is known already."""
         result = draft.result
-        moment = (patient_id, result.analyte, result.collected_on, result.collected_time)
+        planned = PlannedResult(draft, patient_id)
+        moment = _moment_of(planned)
         measured = (
             result.value,
             result.comparator.value,
@@ -98,18 +102,65 @@ class ImportPlan:
         )
         rank = _RANK[result.status.value]
         entries = self._moments.setdefault(moment, [])
+        bare: _Entry | None = None
+        has_limit = result.uln is not None or rank == _WITHDRAWAL
         for entry in entries:
-            if entry.measured == measured and (entry.rank == rank or entry.struck):
+            if entry.rank != rank and not entry.struck:
+                continue
+            tells = _tells(entry, measured, has_limit=has_limit)
+            if tells == 0 or (tells and entry.struck):
                 self.duplicates += 1
                 return None
-        planned = PlannedResult(draft, patient_id)
+            if tells and entry.counts:
+                bare = entry
+        if bare is not None:
+            return self._fill(bare, planned, measured)
         if rank == _WITHDRAWAL:
             _withdraw(measured, entries, planned)
         elif entries:
             _compare(measured, rank, entries, planned=planned)
-        entries.append(_Entry(measured, rank, planned.is_current, planned=planned))
+        entry = _Entry(measured, rank, planned.is_current, planned=planned, has_limit=has_limit)
+        entries.append(entry)
         self.results.append(planned)
         return planned
+
+    def _fill(
+        self, bare: _Entry, planned: PlannedResult, measured: _Measured
+    ) -> PlannedResult | None:
+        """Let the fuller report stand for the bare one: of a file in its place, else over it."""
+        has_limit = bare.has_limit or planned.draft.result.uln is not None
+        if bare.planned is not None:
+            bare.planned.draft = planned.draft
+            bare.measured, bare.has_limit = measured, has_limit
+            self.duplicates += 1
+            return None
+        _replace(bare, planned)
+        moment = _moment_of(planned)
+        entry = _Entry(measured, bare.rank, counts=True, planned=planned, has_limit=has_limit)
+        self._moments[moment].append(entry)
+        self.results.append(planned)
+        return planned
+
+
+def _moment_of(planned: PlannedResult) -> _Moment:
+    result = planned.draft.result
+    return (planned.patient_id, result.analyte, result.collected_on, result.collected_time)
+
+
+def _tells(entry: _Entry, measured: _Measured, *, has_limit: bool) -> int | None:
+    """How much a report tells beside a known one: 1 more, 0 no more, None of another result.
+
+    The same value without a unit is the same result, unless each tells what the other lacks.
+    """
+    known = entry.measured
+    if known == measured:
+        return int(has_limit and not entry.has_limit)
+    value, comparator, unit = measured
+    if value is None or (value, comparator) != known[:2] or None not in (unit, known[2]):
+        return None
+    if unit is None:
+        return 0 if entry.has_limit or not has_limit else None
+    return 1 if has_limit or not entry.has_limit else None
 
 
 def _withdraw(measured: _Measured, entries: list[_Entry], planned: PlannedResult) -> None:

@@ -52,6 +52,15 @@ class PatientCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitCounts:
+    """Where the upper limits of the imported results come from."""
+
+    with_result: int = 0
+    from_profile: int = 0
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """The whole report. by_analyte: imported rows, in the order of the catalogue.
 
@@ -72,6 +81,7 @@ class ImportReport:
     profile: str | None = None
     dry_run: bool = False
     facts: Mapping[str, int] | None = None
+    limits: LimitCounts = LimitCounts()
     changes: Changes | None = field(default=None, compare=False)
 
     @property
@@ -136,4 +146,9 @@ def report_json(report: ImportReport) -> dict[str, object]:
         for question in report.questions
     ]
     answer["dry_run"] = report.dry_run
+    answer["limits"] = {
+        "with_result": report.limits.with_result,
+        "from_profile": report.limits.from_profile,
+        "missing": report.limits.missing,
+    }
     return answer

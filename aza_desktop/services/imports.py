@@ -26,13 +26,16 @@ from aza_desktop import intake
 from aza_desktop.clinical.changes import Changes, Topic
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.clinical.drafts import IntakeBatch
+from aza_desktop.clinical.lab_profiles import LabProfile
 from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.errors import UserError
+from aza_desktop.intake.answering import check_answers, spelled
 from aza_desktop.intake.limits import LIMITS
 from aza_desktop.intake.reading import Reading as FileReading
 from aza_desktop.intake.watching import WHOLE, ImportStoppedError, Tick, Watch
 from aza_desktop.paths import resources_folder
 from aza_desktop.protocols.columns import load_columns
+from aza_desktop.services import mapping_profiles
 from aza_desktop.services.import_compare import Comparison, compare
 from aza_desktop.services.import_plan import PlannedResult
 from aza_desktop.services.import_report import ImportReport, report_json
@@ -89,7 +92,7 @@ class ImportOptions:
     def all_answers(self) -> dict[str, str]:
         """The answers, the date order among them."""
         order = {} if self.date_order is None else {"date_order": self.date_order}
-        return {**self.answers, **order}
+        return spelled({**self.answers, **order})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Staged:
     """A file that was read and compared with the record. Nothing has been written.
 
     report: what taking it in would do now. rows, patients, gaps: of a preview only.
-    data: the file itself, to be read again with further answers.
+    data: the file itself, to be read again with further answers. profile: under which it was read.
     """
 
     batch: IntakeBatch
@@ -107,6 +110,7 @@ class Staged:
     patients: tuple[StagedPatient, ...] = ()
     gaps: tuple[Gap, ...] = ()
     data: bytes = field(default=b"", repr=False)
+    profile: LabProfile | None = None
 
 
 def preview(
@@ -165,13 +169,7 @@ def stage_bytes(
 ) -> Staged:
     """The same for a file that is already in memory. listing: with every row to be shown."""
     watched = watch or Watch()
-    if options.profile is not None:
-        raise UserError(
-            "bad_request",
-            tr("There is no such laboratory profile"),
-            why=options.profile,
-            remedy=tr("Leave --profile out; columns are recognised by their names"),
-        )
+    check_answers(options.all_answers, clinic.analytes)
     reading_of_file = FileReading(
         clinic.analytes,
         _lab_words(),
@@ -180,7 +178,8 @@ def stage_bytes(
         watch=watched.part(0, _READ),
     )
     with _many_values():
-        batch = intake.read_file(name, data, reading_of_file)
+        batch, profile = _read(clinic, name, data, reading=reading_of_file, wished=options.profile)
+    batch = mapping_profiles.informed(batch, profile)
     with _many_values(), clinic.store.reading() as reading:
         found = compare(
             reading,
@@ -189,16 +188,37 @@ def stage_bytes(
             create=options.create_patients,
             answers=options.all_answers,
             new_key=_placeholders(),
+            fill=mapping_profiles.filler(profile),
             watch=watched.part(_READ, WHOLE),
             listing=listing,
         )
     report = found.report(dry_run=options.dry_run)
     if not listing:
-        return Staged(batch, options, report)
+        return Staged(batch, options, report, profile=profile)
     with _many_values():
-        return Staged(
-            batch, options, report, staged_rows(found), staged_patients(found), gaps_of(found), data
-        )
+        rows, people, gaps = staged_rows(found), staged_patients(found), gaps_of(found)
+        return Staged(batch, options, report, rows, people, gaps, data, profile)
+
+
+def _read(
+    clinic: Clinic, name: str, data: bytes, *, reading: FileReading, wished: str | None
+) -> tuple[IntakeBatch, LabProfile | None]:
+    """The file under the profile that a person named, or else that its header proves."""
+    content = intake.look_at(name, data, reading)
+    if wished is not None:
+        profile = mapping_profiles.named(clinic, wished)
+        return intake.read_file(name, data, replace(reading, habits=profile.answers)), profile
+    known = {one.header: one for one in mapping_profiles.profiles(clinic) if one.header}
+    if not known:
+        return intake.read_content(content, reading), None
+    found = [known[key] for key in intake.keys_in(content, reading.limits) if key in known]
+    if len(found) == 1:
+        return intake.read_file(name, data, replace(reading, habits=found[0].answers)), found[0]
+    batch = intake.read_content(content, reading)
+    told = known.get(batch.header)
+    if told is None or not told.answers:
+        return batch, told
+    return intake.read_file(name, data, replace(reading, habits=told.answers)), told
 
 
 def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> ImportReport:
@@ -217,10 +237,14 @@ def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> Im
             create=staged.options.create_patients,
             answers=staged.options.all_answers,
             new_key=work.new_key,
+            fill=mapping_profiles.filler(staged.profile),
             watch=watched.part(0, _COMPARED),
         )
         report = found.report(dry_run=False)
-        _write(clinic, work, found, report=report, watch=watched.part(_COMPARED, WHOLE))
+        _write(
+            clinic, work, found, report=report, answers=staged.options.all_answers,
+            watch=watched.part(_COMPARED, WHOLE),
+        )  # fmt: skip
         work.commit()
     touched = frozenset(planned.patient_id for planned in found.plan.results)
     topics = {Topic.LABS, Topic.PATIENT} if found.matcher.created else {Topic.LABS}
@@ -266,7 +290,13 @@ def rejected_csv(report: ImportReport) -> str:
 
 
 def _write(
-    clinic: Clinic, work: UnitOfWork, found: Comparison, *, report: ImportReport, watch: Tick
+    clinic: Clinic,
+    work: UnitOfWork,
+    found: Comparison,
+    *,
+    report: ImportReport,
+    answers: Mapping[str, str],
+    watch: Tick,
 ) -> None:
     """Patients and results under an audit entry of each patient, then the file under its own."""
     import_id = work.new_key()
@@ -286,6 +316,7 @@ def _write(
     watch(written, all_of_them)
     work.entry("import.file")
     counts = {name: value for name, value in report_json(report).items() if name not in _ROW_LISTS}
+    counts["answers"] = answers
     shelf.add(
         work,
         import_id=import_id,

@@ -233,6 +233,13 @@ def _compare(draft: DraftPatient, known: _Known) -> str:
     return _FITS if bare and verdicts[0] else _LONE
 
 
+def contradicts(one: DraftPatient, other: DraftPatient) -> bool:
+    """True for two patients of a file who cannot be one person."""
+    numbers = one.numbers[:1] != other.numbers[:1]
+    named = _same_name(_name(one.family, one.given), _name(other.family, other.given))
+    return numbers or named is False or _same_day(one.birth_date, other.birth_date) is False
+
+
 def _side_by_side(draft: DraftPatient, known: _Known) -> tuple[Compared, ...]:
     """Every identifier that one side has, the file's beside the record's."""
     theirs = known.identity

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aza_desktop.services import imports
+from aza_desktop.services import imports, mapping_profiles
 from aza_desktop.services.cases import take_cases
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.imports import ImportOptions, report_json
@@ -14,9 +14,13 @@ from aza_desktop.services.imports import ImportOptions, report_json
 
 @dataclass(frozen=True, slots=True)
 class TakingOptions:
-    """How files are taken in, as the command line says it."""
+    """How files are taken in, as the command line says it.
+
+    save_profile: a name under which the answers are kept for further files.
+    """
 
     profile: str | None = None
+    save_profile: str | None = None
     create_patients: bool = False
     date_order: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +58,13 @@ def take_file(clinic: Clinic, path: Path, *, options: TakingOptions) -> Taken:
         dry_run=options.dry_run,
     )
     staged = imports.stage_bytes(clinic, path.name, data, options=chosen)
+    if options.save_profile is not None and not options.dry_run:
+        mapping_profiles.keep(
+            clinic,
+            mapping_profiles.suggested(
+                options.save_profile, staged.batch, chosen.all_answers, base=staged.profile
+            ),
+        )
     told = report_json(imports.take_in(clinic, staged))
     return Taken(told, not (told["held"] or told["rejected"] or told["questions"]))
 

@@ -34,6 +34,7 @@ class KnownResult:
     collected_time: dt.time | None
     status: str
     state: str
+    has_limit: bool = True
 
 
 def identities(reading: Reading) -> Iterator[tuple[str, Identity]]:
@@ -85,6 +86,7 @@ def known_results(reading: Reading, patient_ids: Iterable[str]) -> Iterator[Know
         results.c.collected_time,
         results.c.status,
         results.c.state,
+        results.c.uln.is_not(None).label("has_limit"),
     )
     keys = iter(sorted(patient_ids))
     while chunk := tuple(islice(keys, _AT_ONCE)):

@@ -187,7 +187,7 @@ def test_the_report_is_the_one_of_the_contract(clinic: Clinic) -> None:
 
     assert list(told) == [
         "file", "format", "profile", "sha256", "patients", "rows", "results", "by_analyte",
-        "held", "rejected", "questions", "dry_run",
+        "held", "rejected", "questions", "dry_run", "limits",
     ]  # fmt: skip
     assert told["rows"] == {
         "read": 4, "imported": 2, "duplicate": 1, "superseded": 0, "held": 0, "rejected": 1,

@@ -20,6 +20,7 @@ from aza_desktop.intake.numbers import comparator_of
 from aza_desktop.intake.problems import CANCELLED, CUT_OFF, LONG_ROW, SHORT_ROW, Problem
 from aza_desktop.intake.questions import open_questions
 from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.recognising import table_key
 from aza_desktop.intake.row_tests import RowTests
 from aza_desktop.intake.staging import Staging
 from aza_desktop.intake.table import table_of
@@ -41,7 +42,8 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     rows = _Rows(cells, Staging(content), RowTests(table.names, reading))
     for line, row in table.rows():
         rows.take(f"line {line}", line, row)
-    return rows.staging.batch(NAME, open_questions(cells, rows.staging, rows.tests.near))
+    questions = open_questions(cells, rows.staging, rows.tests.near)
+    return rows.staging.batch(NAME, questions, header=table_key(table.layout.headers))
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ from aza_desktop.intake.questions import (
     question_about,
 )
 from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.recognising import table_key
 from aza_desktop.intake.staging import Staging
 from aza_desktop.intake.table import table_of
 
@@ -50,7 +51,8 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     for line, row in table.rows():
         rows.take(line, row)
     near = {column.header: column.near for column in table.layout.tests if column.near}
-    return rows.staging.batch(NAME, open_questions(cells, rows.staging, near))
+    questions = open_questions(cells, rows.staging, near)
+    return rows.staging.batch(NAME, questions, header=table_key(table.layout.headers))
 
 
 def _with_answers(layout: Layout, reading: Reading) -> Layout:

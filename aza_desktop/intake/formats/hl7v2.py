@@ -28,6 +28,7 @@ from aza_desktop.intake.problems import (
 )
 from aza_desktop.intake.questions import sign_questions, test_questions
 from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.recognising import keys_in
 from aza_desktop.intake.row_tests import RowTest
 from aza_desktop.intake.single_numbers import SingleNumbers
 from aza_desktop.intake.staging import Staging
@@ -60,9 +61,11 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
         if results.rows > reading.limits.rows:
             raise too_large(content.name, tr("it has more than {n} rows"), reading.limits.rows)
     staging = results.staging
+    senders = keys_in(content, reading.limits)
     if settled:
         staging.content = replace(content, question=None)
-    return staging.batch(NAME, (*sign_questions(staging), *test_questions(staging, tests.near)))
+    questions = (*sign_questions(staging), *test_questions(staging, tests.near))
+    return staging.batch(NAME, questions, header=next(iter(senders), ""))
 
 
 @dataclass(slots=True)
