@@ -5,7 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = tuple(month[:3] for month in MONTHS)
 
 
 def add_days(day: dt.date, days: int) -> dt.date:
@@ -33,3 +38,18 @@ def show(day: dt.date) -> str:
 def show_short(day: dt.date) -> str:
     """Day and month for a chart axis: ``26-Jan``."""
     return f"{day.day:02d}-{_MONTHS[day.month - 1]}"
+
+
+def long_date(day: dt.date) -> str:
+    """``17 November 2025``: for patients and screen readers."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def long_day(day: dt.date) -> str:
+    """``Monday 17 November 2025``."""
+    return f"{WEEKDAYS[day.weekday()]} {long_date(day)}"
+
+
+def month_name(year: int, month: int) -> str:
+    """``November 2025``."""
+    return f"{MONTHS[month - 1]} {year}"

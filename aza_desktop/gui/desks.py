@@ -13,6 +13,7 @@ from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
 from aza_desktop.gui.help.desk import HelpDesk
 from aza_desktop.gui.patients.desk import Patients
+from aza_desktop.gui.printing.desk import Printing
 from aza_desktop.services.reading import PatientFile
 
 DESKS: tuple[type[Desk], ...] = (
@@ -23,6 +24,7 @@ DESKS: tuple[type[Desk], ...] = (
     HelpDesk,
     ClinicPages,
     CohortDesk,
+    Printing,
 )
 
 D = TypeVar("D", bound=Desk)

@@ -51,7 +51,7 @@ def _open(file: ListedFile) -> Iterator[Closing]:
         known_on = _known_on(file, decision)
         if known_on is None or any(day >= known_on for day in reached):
             continue
-        for mark in _answered(file, decision):
+        for mark in answered_marks(file, decision):
             yield Closing(mark, decision, known_on)
 
 
@@ -65,7 +65,7 @@ def _known_on(file: ListedFile, decision: Decision) -> dt.date | None:
     return min([*days, decision.on]) if days else None
 
 
-def _answered(file: ListedFile, decision: Decision) -> tuple[Mark, ...]:
+def answered_marks(file: ListedFile, decision: Decision) -> tuple[Mark, ...]:
     """The critical marks that stood on the day of the decision and cite what it names."""
     marks = judge(_before(file, decision)).marks
     return tuple(

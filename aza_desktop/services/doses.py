@@ -31,12 +31,18 @@ def neighbours(record: PatientRecord, dose_mg: Decimal) -> tuple[Decimal | None,
     return below, above
 
 
+def tablets(record: PatientRecord, dose_mg: Decimal) -> tuple[tuple[Decimal, Decimal], ...] | None:
+    """(strength in mg, how many) of the fewest pieces, strongest first; None where none fit."""
+    counts = _doses(record).get(dose_mg)
+    return None if counts is None else tuple((mg, count) for mg, count in counts if count)
+
+
 def tablets_text(record: PatientRecord, dose_mg: Decimal) -> str | None:
     """``1 x 50 mg + 1 x 25 mg``: the fewest pieces; None where the tablets cannot make it."""
-    counts = _doses(record).get(dose_mg)
-    if counts is None:
+    pieces = tablets(record, dose_mg)
+    if pieces is None:
         return None
-    return " + ".join(f"{plain(count)} x {plain(mg)} mg" for mg, count in counts if count)
+    return " + ".join(f"{plain(count)} x {plain(mg)} mg" for mg, count in pieces)
 
 
 def need_makeable(record: PatientRecord, dose_mg: Decimal) -> None:

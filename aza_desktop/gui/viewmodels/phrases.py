@@ -2,44 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from aza_desktop.clinical.analytes import Analyte, AnalyteCatalogue, fold_unit
+from aza_desktop.clinical.dates import long_date, long_day, month_name
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.quantities import Comparator, Ratio, plain
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def long_date(day: dt.date) -> str:
-    """``17 November 2025``: for patients and screen readers."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def long_day(day: dt.date) -> str:
-    """``Monday 17 November 2025``."""
-    return f"{_DAYS[day.weekday()]} {long_date(day)}"
-
-
-def month_name(year: int, month: int) -> str:
-    """``November 2025``."""
-    return f"{_MONTHS[month - 1]} {year}"
+__all__ = ["long_date", "long_day", "month_name"]  # said the same on screen and on paper
 
 
 def dose(dose_mg: Decimal) -> str:

@@ -33,7 +33,7 @@ class WorklistPane(QFrame):
         body.setSpacing(6)
         body.addLayout(self._head(tokens))
         self.find_box = FindBox(tokens)
-        row = QHBoxLayout()
+        self.find_row = row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 2)
         row.addWidget(self.find_box)
         body.addLayout(row)

@@ -1,0 +1,158 @@
+"""Prints: the patient's calendar (Ctrl+P), today's call sheet, the laboratory's slip.
+
+Every sheet is seen before it leaves, and recorded before it is sent: who, when, what.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from aza_desktop.clinical.paper import SheetKind
+from aza_desktop.errors import UserError
+from aza_desktop.gui import paper, parts
+from aza_desktop.gui.desk import Desk, Surroundings
+from aza_desktop.gui.paper import Paper
+from aza_desktop.gui.printing.outlets import SYSTEM, Outlets
+from aza_desktop.gui.printing.preview import Prepare, PreviewDialog
+from aza_desktop.gui.viewmodels.forms import who_of
+from aza_desktop.services import sheets
+from aza_desktop.services.reading import PatientFile
+from aza_desktop.services.sheets import PRINTED, SAVED, Prepared
+from aza_desktop.texts import ntr, tr
+
+
+class Printing(Desk):
+    """Everything on paper. outlets: where pages go; tests give their own."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        self.outlets: Outlets = SYSTEM
+        place, tokens = around.place, around.tokens()
+        self.print_calendar = parts.button(
+            "",
+            tokens,
+            role="ghost",
+            icon_name="printer",
+            name="calendar_print",
+            help_text=tr("Print the patient's calendar (Ctrl+P)"),
+        )
+        self.print_calendar.clicked.connect(lambda: self.preview(SheetKind.CALENDAR))
+        place.calendar.head.addWidget(self.print_calendar)
+        self.print_today = parts.button(
+            "",
+            tokens,
+            role="ghost",
+            icon_name="printer",
+            name="worklist_print",
+            help_text=tr("Print today's call sheet"),
+        )
+        self.print_today.clicked.connect(lambda: self.preview(SheetKind.CALL_SHEET))
+        place.worklist.find_row.addWidget(self.print_today)
+        menus = around.menus
+        menu = menus.menu("file")
+        first = menu.actions()[-1]
+        menus.add(menu, tr("&Print…"), self.print_what_is_open, "Ctrl+P")
+        menus.add(
+            menu, tr("Print today's &call sheet…"), partial(self.preview, SheetKind.CALL_SHEET)
+        )
+        for action in (*menu.actions()[-2:], menu.addSeparator()):
+            menu.insertAction(first, action)
+
+    def print_what_is_open(self) -> None:
+        """The open patient's calendar; without a patient today's list."""
+        session = self.around.session()
+        open_ = session is not None and session.file is not None
+        self.preview(SheetKind.CALENDAR if open_ else SheetKind.CALL_SHEET)
+
+    def preview(self, kind: SheetKind) -> PreviewDialog | None:
+        """Show a sheet as it would be printed."""
+        session = self.around.session()
+        if session is None:
+            return None
+        file = session.file
+        if file is None and kind is not SheetKind.CALL_SHEET:
+            self.around.open_file()
+            return None
+        who = who_of(file.record, file.as_of).line if file is not None else ""
+        shown = PreviewDialog(self._choices(file), self.around.tokens(), who, self.around.window)
+        shown.print_requested.connect(partial(self._print, shown))
+        shown.save_requested.connect(partial(self._save, shown))
+        shown.choose(kind.value)
+        shown.open()
+        return shown
+
+    # inside
+
+    def _choices(self, file: PatientFile | None) -> list[tuple[str, str, Prepare]]:
+        session = self.around.session()
+        assert session is not None
+        clinic, demo = session.clinic, self.around.window.is_demo
+        choices: list[tuple[str, str, Prepare]] = []
+        if file is not None:
+            choices.append((
+                SheetKind.CALENDAR.value, tr("Patient's &calendar"),
+                lambda: sheets.calendar_sheet(clinic, file, demo=demo),
+            ))  # fmt: skip
+        choices.append((
+            SheetKind.CALL_SHEET.value, tr("Call sheet of &today"),
+            lambda: sheets.call_sheet(clinic, demo=demo),
+        ))  # fmt: skip
+        return choices
+
+    def _print(self, shown: PreviewDialog, prepared: Prepared, pages: Paper) -> None:
+        try:
+            send = self.outlets.ask_printer(pages, shown)
+            if send is None:
+                return
+            self._record(prepared, pages, PRINTED)
+        except UserError as error:
+            shown.say(f"{error.what}: {error.why}. {error.remedy}.")
+            return
+        send()
+        shown.accept()
+        self._tell(tr("Printed: {title}"), prepared, pages)
+
+    def _save(self, shown: PreviewDialog, prepared: Prepared, pages: Paper) -> None:
+        path = self.outlets.ask_file(pages, self._suggested(prepared), shown)
+        if path is None:
+            return
+        try:
+            made = paper.pdf_bytes(pages)
+            self._record(prepared, pages, SAVED)
+            path.write_bytes(made)
+        except UserError as error:
+            shown.say(f"{error.what}: {error.why}. {error.remedy}.")
+        except OSError as error:
+            shown.say(tr("Not saved: {why}").format(why=error.strerror or ""))
+        else:
+            shown.accept()
+            self._tell(
+                tr("Saved as {path}: {{title}}. The file is not protected: keep it safe.").format(
+                    path=path.name
+                ),
+                prepared,
+                pages,
+            )
+
+    def _record(self, prepared: Prepared, pages: Paper, way: str) -> None:
+        session = self.around.session()
+        assert session is not None
+        session.record(
+            lambda clinic: sheets.record_sheet(clinic, prepared, way=way, pages=len(pages.pages))
+        )
+
+    def _tell(self, said: str, prepared: Prepared, pages: Paper) -> None:
+        count = ntr("{n} page", "{n} pages", len(pages.pages)).format(n=len(pages.pages))
+        self.around.tell(said.format(title=f"{prepared.sheet.title}, {count}"))
+
+    def _suggested(self, prepared: Prepared) -> str:
+        """A name for the file: what it is, whose number, which day; never a patient's name."""
+        session = self.around.session()
+        assert session is not None
+        file = session.file
+        number = file.record.identity.number if file is not None and prepared.patient_id else ""
+        safe = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in number)
+        kind = prepared.sheet.kind.value.replace("_", "-")
+        parts_ = (kind, safe, session.today().isoformat())
+        return str(Path("-".join(part for part in parts_ if part)).with_suffix(".pdf"))
