@@ -24,7 +24,7 @@ _QUIET = frozenset(
     {
         "id", "table", "patient_id", "course_id", "supersedes", "state", "state_at", "state_by",
         "state_reason", "state_entry", "recorded_at", "recorded_by", "entry", "import_id", "reason",
-        "text", "decision_id", "transcribed",
+        "text", "decision_id", "transcribed", "other", "other_entry",
     }
 )  # fmt: skip
 _LIVE_FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -17,8 +17,13 @@ from aza_desktop.storage.workflow import replace_all
 _KEPT = t.MUTABLE.union({"id", "recorded_at", "recorded_by", "entry", "supersedes"})
 
 
-def change(work: UnitOfWork, patient_id: str, changes: Mapping[str, object]) -> str:
-    """The patient's details with these values instead; the earlier row stays, superseded."""
+def change(
+    work: UnitOfWork, patient_id: str, changes: Mapping[str, object], *, reason: str | None = None
+) -> str:
+    """The patient's details with these values instead; the earlier row stays, superseded.
+
+    reason: why the earlier one was wrong, where it was.
+    """
     table = t.patient_details
     query = (
         sa.select(table)
@@ -32,7 +37,7 @@ def change(work: UnitOfWork, patient_id: str, changes: Mapping[str, object]) -> 
     tablets = values["tablets_mg"]
     if not isinstance(tablets, str):
         values["tablets_mg"] = " ".join(format(mg, "f") for mg in tablets)
-    earlier = replace_all(work, table, patient_id)
+    earlier = replace_all(work, table, patient_id, reason=reason)
     return work.add(table, {**values, "supersedes": earlier})
 
 

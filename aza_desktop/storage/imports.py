@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from aza_desktop.clinical.drafts import HeldRow, RejectedRow
 from aza_desktop.clinical.patient import Identity, PatientNumber
 from aza_desktop.storage import tables as t
+from aza_desktop.storage.merged_away import not_merged_away
 from aza_desktop.storage.reading import Reading
 from aza_desktop.storage.unit_of_work import UnitOfWork
 
@@ -56,7 +57,7 @@ def identities(reading: Reading) -> Iterator[tuple[str, Identity]]:
     details = t.patient_details
     for row in reading.connection.execute(
         sa.select(details.c.patient_id, details.c.birth_date, details.c.sex)
-        .where(details.c.state == "current")
+        .where(details.c.state == "current", not_merged_away(details.c.patient_id))
         .order_by(details.c.patient_id)
     ):
         family, given = names.get(row.patient_id, (None, None))

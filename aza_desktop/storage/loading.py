@@ -16,6 +16,7 @@ from aza_desktop.storage import tables as t
 from aza_desktop.storage import translate
 from aza_desktop.storage.feeds import Feed, Row, decision_feed, feed
 from aza_desktop.storage.known_by import EVERY_STATE, as_known
+from aza_desktop.storage.merged_away import not_merged_away
 from aza_desktop.storage.reading import Reading
 
 _OF_PATIENT = (
@@ -51,6 +52,7 @@ def _records(
     reading: Reading, patient_id: str | None, known_by: dt.datetime | None = None
 ) -> Iterator[PatientRecord]:
     query = sa.select(t.patients).order_by(t.patients.c.id)
+    query = query.where(not_merged_away(t.patients.c.id, known_by))
     if known_by is not None:
         query = query.where(t.patients.c.recorded_at <= known_by)
     if patient_id is not None:

@@ -73,8 +73,10 @@ def _numbers_agree(
     claimed: tuple[PatientNumber, ...], stored: tuple[PatientNumber, ...]
 ) -> list[bool]:
     """For each system that both sides have, whether the numbers are the same."""
-    theirs = {number.system: number.value for number in stored}
-    return [theirs[n.system] == n.value for n in claimed if n.system in theirs]
+    theirs: dict[str, set[str]] = {}
+    for number in stored:
+        theirs.setdefault(number.system, set()).add(number.value)
+    return [n.value in theirs[n.system] for n in claimed if n.system in theirs]
 
 
 def _folded(family: str | None, given: str | None) -> str:

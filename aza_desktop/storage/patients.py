@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from aza_desktop.clinical.patient import Identity, PatientFacts, fold_name
+from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, fold_name
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.storage import tables as t
+from aza_desktop.storage.merged_away import not_merged_away
 from aza_desktop.storage.reading import Reading
 from aza_desktop.storage.unit_of_work import UnitOfWork
 
@@ -54,6 +55,72 @@ def add(
     return key
 
 
+def rename(
+    work: UnitOfWork, patient_id: str, identity: Identity, *, reason: str | None = None
+) -> str:
+    """The names from now on; the earlier row stays, superseded with the reason."""
+    table = t.patient_names
+    query = sa.select(table.c.id).where(
+        table.c.patient_id == patient_id, table.c.state == "current"
+    )
+    earlier = None
+    for key in list(work.connection.execute(query).scalars()):
+        work.end(table, key, state="superseded", reason=reason)
+        earlier = key
+    work.connection.execute(
+        t.patients.update()
+        .where(t.patients.c.id == patient_id)
+        .values(search_name=search_name(identity))
+    )
+    named = {"family": identity.family, "given": identity.given, "title": identity.title}
+    return work.add(table, {"patient_id": patient_id, **named, "supersedes": earlier})
+
+
+def add_number(work: UnitOfWork, patient_id: str, number: PatientNumber, *, first: bool) -> str:
+    """One more number. first: lists show it from now on."""
+    table = t.patient_numbers
+    edge = sa.func.min(table.c.position) if first else sa.func.max(table.c.position)
+    query = sa.select(edge).where(table.c.patient_id == patient_id)
+    last = work.connection.execute(query).scalar_one()
+    position = 0 if last is None else last - 1 if first else last + 1
+    values = {"position": position, "system": number.system, "value": number.value}
+    return work.add(table, {"patient_id": patient_id, **values})
+
+
+def strike_number(work: UnitOfWork, patient_id: str, number: PatientNumber, *, reason: str) -> bool:
+    """The number is not the patient's; False where it does not stand in the record."""
+    table = t.patient_numbers
+    query = sa.select(table.c.id).where(
+        table.c.patient_id == patient_id, table.c.system == number.system,
+        table.c.value == number.value, table.c.state == "current",
+    )  # fmt: skip
+    keys = list(work.connection.execute(query).scalars())
+    for key in keys:
+        work.end(table, key, state="in_error", reason=reason)
+    return bool(keys)
+
+
+def own_number(reading: Reading, patient_id: str) -> str:
+    """The number that a record shows, also one that was merged away; "" for none."""
+    query = (
+        sa.select(t.patient_numbers.c.value)
+        .where(t.patient_numbers.c.patient_id == patient_id)
+        .where(t.patient_numbers.c.state == "current")
+        .order_by(t.patient_numbers.c.position)
+        .limit(1)
+    )
+    return reading.connection.execute(query).scalar_one_or_none() or ""
+
+
+def own_name(reading: Reading, patient_id: str) -> str:
+    """The name of a record, also of one that was merged away; "" where none is recorded."""
+    query = sa.select(t.patient_names).where(
+        t.patient_names.c.patient_id == patient_id, t.patient_names.c.state == "current"
+    )
+    row = reading.connection.execute(query.order_by(t.patient_names.c.id.desc())).first()
+    return "" if row is None else ", ".join(filter(None, ((row.family or "").upper(), row.given)))
+
+
 def search_name(identity: Identity) -> str:
     """The folded names that a search looks through."""
     return fold_name(f"{identity.family or ''} {identity.given or ''}")
@@ -64,6 +131,7 @@ def with_number(reading: Reading, number: str) -> tuple[str, ...]:
     query = (
         sa.select(t.patient_numbers.c.patient_id)
         .where(t.patient_numbers.c.value == number, t.patient_numbers.c.state == "current")
+        .where(not_merged_away(t.patient_numbers.c.patient_id))
         .distinct()
         .order_by(t.patient_numbers.c.patient_id)
     )
@@ -83,7 +151,7 @@ def named(reading: Reading, text: str) -> tuple[str, ...]:
     by_name = sa.and_(*(t.patients.c.search_name.contains(word, autoescape=True) for word in words))
     query = (
         sa.select(t.patients.c.id)
-        .where(sa.or_(by_name, t.patients.c.id.in_(numbers)))
+        .where(sa.or_(by_name, t.patients.c.id.in_(numbers)), not_merged_away(t.patients.c.id))
         .order_by(t.patients.c.search_name, t.patients.c.id)
     )
     return tuple(reading.connection.execute(query).scalars()) if words else ()

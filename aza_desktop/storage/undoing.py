@@ -40,17 +40,18 @@ def take_back(work: UnitOfWork, entry: int, *, reason: str) -> tuple[str, ...]:
     for table in t.FACTS:
         ended = sa.select(table).where(table.c.state_entry == entry).order_by(table.c.id)
         for row in work.connection.execute(ended).all():
-            _tell_again(work, table, row, supersedes=struck.get(row.id, row.id))
+            tell_again(work, table, row, supersedes=struck.get(row.id, row.id))
     return tuple(given for given in undone if given)
 
 
-def _tell_again(
+def tell_again(
     work: UnitOfWork, table: sa.Table, row: sa.Row[tuple[object, ...]], *, supersedes: str
 ) -> None:
+    """A fact that had ended counts again, as a new row."""
     values = {k: v for k, v in row._mapping.items() if k not in _OWN}
     given = row.given_id
     if table is t.results:
-        given = _next_result_id(work, row.patient_id, given)
+        given = next_result_id(work, row.patient_id, given)
     key = work.add(table, {**values, "given_id": given, "supersedes": supersedes})
     if table is t.decisions:
         named = sa.select(t.decision_results).where(t.decision_results.c.decision_id == row.id)
@@ -59,7 +60,8 @@ def _tell_again(
             work.add(t.decision_results, {"decision_id": key, **place})
 
 
-def _next_result_id(work: UnitOfWork, patient_id: str, given: str) -> str:
+def next_result_id(work: UnitOfWork, patient_id: str, given: str) -> str:
+    """``r1-alt.2`` and so on: an id that the patient has not given yet."""
     query = sa.select(t.results.c.given_id).where(t.results.c.patient_id == patient_id)
     taken = set(work.connection.execute(query).scalars())
     stem, _, last = given.rpartition(".")

@@ -43,11 +43,13 @@ def make_room(work: UnitOfWork, table: sa.Table, patient_id: str, given_id: str)
     return earlier
 
 
-def replace_all(work: UnitOfWork, table: sa.Table, patient_id: str) -> str | None:
+def replace_all(
+    work: UnitOfWork, table: sa.Table, patient_id: str, *, reason: str | None = None
+) -> str | None:
     """Every current row of a table that holds one fact a patient is superseded; the last key."""
     last = None
     while (key := writing.current_key(work, table, table.c.patient_id == patient_id)) is not None:
-        work.end(table, key, state="superseded")
+        work.end(table, key, state="superseded", reason=reason)
         last = key
     return last
 
