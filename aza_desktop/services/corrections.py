@@ -15,7 +15,8 @@ from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import unknown_patient
 from aza_desktop.services.rights import Role
 from aza_desktop.services.written import Wish, Write, Written, bad_request, write
-from aza_desktop.storage import audit, loading, results, undoing
+from aza_desktop.storage import audit, loading, patients, results, undoing
+from aza_desktop.storage.audit import AuditEntry
 from aza_desktop.storage.unit_of_work import UnitOfWork
 from aza_desktop.texts import tr
 
@@ -33,9 +34,13 @@ UNDONE = (
     "symptom.resolve", "comedication.add", "comedication.end", "mark.acknowledge",
     "patient.snooze", "proposal.add", "contact.add", "lab.request", "lab.book", "lab.close",
     "sample.taken", "owner.set", "patient.change", "weight.add", "gene.add", "allergies.set",
-    "drug.asked", "note.add",
+    "drug.asked", "note.add", "identity.correct", "number.add", "number.correct", "detail.strike",
 )  # fmt: skip
 """Every kind of entry about one patient that one key takes back."""
+
+AWAY, HERE = "result.move_away", "result.move_here"
+_ENDED_BY = (UNDO, "result.undo", "patient.merge_here", "patient.unmerge_away")
+"""Entries before which one key takes nothing back: they are undone in their own way, or were."""
 
 
 def strike(
@@ -100,10 +105,10 @@ def move_result(
         while given in taken:
             number += 1
             given = f"{result_id}.{number}"
-        work.entry("result.move_away", patient_id=patient_id)
+        work.entry(AWAY, patient_id=patient_id)
         key = results.keys_of(work.reading, patient_id)[result_id]
         results.strike(work, key, reason=reason)
-        work.entry("result.move_here", patient_id=to_patient)
+        work.entry(HERE, patient_id=to_patient)
         moved = replace(found[0], id=given)
         results.add(work, to_patient, moved, reason=reason, place=f"moved, {key}")
         work.commit()
@@ -121,9 +126,11 @@ def undo(clinic: Clinic) -> Written:
         last = audit.last_of_actor(
             reading.connection,
             clinic.actor,
-            actions=(*UNDONE, UNDO, "result.undo"),
+            actions=(*UNDONE, HERE, *_ENDED_BY),
             after=clinic.opened_after,
         )
+    if last is not None and last.action == HERE:
+        return _undo_move(clinic, last)
     if last is None or last.patient_id is None or last.action not in UNDONE:
         raise UserError(
             "not_offered",
@@ -137,10 +144,29 @@ def undo(clinic: Clinic) -> Written:
 
     def action(change: Write) -> tuple[str, ...]:
         _need_intact(change.work, last.seq)
-        return undoing.take_back(change.work, last.seq, reason=tr("taken back"))
+        undone = undoing.take_back(change.work, last.seq, reason=tr("taken back"))
+        patients.renew_search_name(change.work, change.patient_id)
+        return undone
 
     wish = Wish(UNDO, _ALL, {"undone": last.action}, needs=needs)
     return write(clinic, last.patient_id, wish, action)
+
+
+def _undo_move(clinic: Clinic, moved: AuditEntry) -> Written:
+    """The result goes back to the patient from whom it was moved; both trails tell of it."""
+    with clinic.store.unit_of_work(actor=clinic.actor) as work:
+        rights.need(work.reading, clinic.actor, Role.STAFF)
+        left = audit.entry_at(work.connection, moved.seq - 1)
+        assert left.patient_id is not None
+        assert moved.patient_id is not None
+        if not undoing.is_intact(work, moved.seq):
+            raise _built_upon()
+        for entry in (moved, left):
+            work.entry(UNDO, patient_id=entry.patient_id)
+            undone = undoing.take_back(work, entry.seq, reason=tr("taken back"))
+        work.commit()
+    changes = Changes(frozenset({left.patient_id, moved.patient_id}), _ALL)
+    return Written(changes, work.versions[left.patient_id], None, undone)
 
 
 def _undo_patient(clinic: Clinic, patient_id: str, entry: int) -> Written:

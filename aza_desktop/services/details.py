@@ -24,6 +24,7 @@ CHANGEABLE = (
 ALLERGY_STATES = ("known", "none", "not_recorded", "unavailable")
 GENES = ("TPMT", "NUDT15")
 ASKED = ("yes", "no", "not_asked")
+STRUCK_DETAILS = tuple(shelf.STRUCK)
 MOST_KG = Decimal(400)
 _TOPICS = frozenset({Topic.PATIENT})
 
@@ -33,12 +34,14 @@ def change_details(
     patient_id: str,
     *,
     changes: Mapping[str, object],
+    reason: str | None = None,
     if_version: int | None = None,
     key: str | None = None,
 ) -> Written:
     """Other details from now on: names of `CHANGEABLE` with their new values.
 
     A toxic dose that is known already is the ceiling of every dose: only a prescriber changes it.
+    reason: why the earlier ones were wrong; they stay, superseded with it.
     """
     if not changes or not set(changes) <= set(CHANGEABLE):
         raise bad_request(
@@ -50,10 +53,12 @@ def change_details(
         known = change.record.facts.prior_toxic_dose_mg
         if known is not None and changes.get("prior_toxic_dose_mg", known) != known:
             rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER)
-        shelf.change(change.work, patient_id, changes)
+        shelf.change(change.work, patient_id, changes, reason=reason)
         return ()
 
     told = {name: str(value) for name, value in changes.items()}
+    if reason is not None:
+        told["reason"] = reason
     return _write(clinic, patient_id, "patient.change", told, action, if_version, key)
 
 
@@ -92,8 +97,9 @@ def add_gene_test(
 
     def action(change: Write) -> tuple[str, ...]:
         shelf.add_gene_test(change.work, patient_id, test)
-        if test.gene == "TPMT":
-            shelf.change(change.work, patient_id, {"tpmt": test.phenotype})
+        phenotype = _tpmt_of((*change.record.genetics, test))
+        if test.gene == "TPMT" and phenotype != change.record.facts.tpmt.value:
+            shelf.change(change.work, patient_id, {"tpmt": phenotype})
         return ()
 
     content = {"gene": test.gene, "phenotype": test.phenotype, "method": test.method,
@@ -155,6 +161,54 @@ def add_note(
         return ()
 
     return _write(clinic, patient_id, "note.add", {"text": text}, action, if_version, key)
+
+
+def strike_detail(
+    clinic: Clinic, patient_id: str, kind: str, *, place: int, reason: str,
+    if_version: int | None = None, key: str | None = None,
+) -> Written:  # fmt: skip
+    """A weight, a gene test or a note was entered in error; it stays readable in the trail.
+
+    kind: one of `STRUCK_DETAILS`. place: among those that count, in the record's order.
+    """
+    if not reason.strip():
+        raise bad_request(
+            tr("A correction needs a reason"),
+            tr("the reason is empty"),
+            tr("Say why the recorded entry is wrong"),
+        )
+
+    def action(change: Write) -> tuple[str, ...]:
+        if not shelf.strike(change.work, patient_id, kind, place=place, reason=reason):
+            raise bad_request(
+                tr("There is no such entry that counts"),
+                tr("it is not recorded, or was replaced or struck"),
+                tr("Read the record again"),
+            )
+        record = change.record
+        if kind == "weight":
+            left = [one for number, one in enumerate(record.weights) if number != place]
+            kg = max(left, key=lambda one: one.on).kg if left else None
+            if kg != record.facts.weight_kg:
+                shelf.change(change.work, patient_id, {"weight_kg": kg}, reason=reason)
+        if kind == "gene":
+            tests = tuple(one for number, one in enumerate(record.genetics) if number != place)
+            phenotype = _tpmt_of(tests)
+            if phenotype != record.facts.tpmt.value and record.genetics[place].gene == "TPMT":
+                shelf.change(change.work, patient_id, {"tpmt": phenotype}, reason=reason)
+        return ()
+
+    content = {"kind": kind, "place": place, "reason": reason}
+    return _write(clinic, patient_id, "detail.strike", content, action, if_version, key)
+
+
+def _tpmt_of(tests: tuple[GeneTest, ...]) -> str:
+    """What the newest TPMT test says; a newer one that nobody mapped leaves it unknown."""
+    known = [test for test in tests if test.gene == "TPMT"]
+    newest = max(
+        enumerate(known), key=lambda each: (each[1].tested_on or dt.date.min, each[0]), default=None
+    )
+    return Tpmt.UNKNOWN.value if newest is None else newest[1].phenotype
 
 
 def _write(

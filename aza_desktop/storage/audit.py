@@ -109,6 +109,12 @@ def entries(connection: sa.Connection, *, after: int = 0) -> Iterable[AuditEntry
         yield AuditEntry(**row._mapping)
 
 
+def entry_at(connection: sa.Connection, seq: int) -> AuditEntry:
+    """The entry of that number."""
+    row = connection.execute(sa.select(audit).where(audit.c.seq == seq)).one()
+    return AuditEntry(**row._mapping)
+
+
 def entries_of_patient(
     connection: sa.Connection, patient_id: str, *, after_version: int
 ) -> list[AuditEntry]:

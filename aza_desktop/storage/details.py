@@ -53,6 +53,27 @@ def add_gene_test(work: UnitOfWork, patient_id: str, test: GeneTest) -> str:
     return work.add(t.genetics, {"patient_id": patient_id, **values, "tested_on": test.tested_on})
 
 
+STRUCK = {"weight": t.weights, "gene": t.genetics, "note": t.notes}
+"""Entries without an id that people see: they are struck by their place among those that count."""
+
+
+def strike(work: UnitOfWork, patient_id: str, kind: str, *, place: int, reason: str) -> bool:
+    """The entry at `place` counts no more; False where there is none."""
+    if kind not in STRUCK or place < 0:
+        return False
+    table = STRUCK[kind]
+    query = (
+        sa.select(table.c.id)
+        .where(table.c.patient_id == patient_id, table.c.state == "current")
+        .order_by(table.c.id)
+    )
+    keys = list(work.connection.execute(query).scalars())
+    if place >= len(keys):
+        return False
+    work.end(table, keys[place], state="in_error", reason=reason)
+    return True
+
+
 def set_allergies(work: UnitOfWork, patient_id: str, allergies: Allergies) -> str:
     """What is known of allergies from now on."""
     items = [[item.substance, item.reaction] for item in allergies.items]

@@ -67,13 +67,21 @@ def rename(
     for key in list(work.connection.execute(query).scalars()):
         work.end(table, key, state="superseded", reason=reason)
         earlier = key
-    work.connection.execute(
-        t.patients.update()
-        .where(t.patients.c.id == patient_id)
-        .values(search_name=search_name(identity))
-    )
     named = {"family": identity.family, "given": identity.given, "title": identity.title}
-    return work.add(table, {"patient_id": patient_id, **named, "supersedes": earlier})
+    key = work.add(table, {"patient_id": patient_id, **named, "supersedes": earlier})
+    renew_search_name(work, patient_id)
+    return key
+
+
+def renew_search_name(work: UnitOfWork, patient_id: str) -> None:
+    """What a search looks through, made anew from the names that count."""
+    table = t.patient_names
+    query = sa.select(table).where(table.c.patient_id == patient_id, table.c.state == "current")
+    row = work.connection.execute(query.order_by(table.c.id.desc()).limit(1)).first()
+    named = fold_name(f"{row.family or ''} {row.given or ''}") if row is not None else ""
+    work.connection.execute(
+        t.patients.update().where(t.patients.c.id == patient_id).values(search_name=named)
+    )
 
 
 def add_number(work: UnitOfWork, patient_id: str, number: PatientNumber, *, first: bool) -> str:

@@ -13,9 +13,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from aza_desktop.clinical.patient import fold_name
+from aza_desktop.storage import patients, undoing
 from aza_desktop.storage import tables as t
-from aza_desktop.storage import undoing
 from aza_desktop.storage.audit import canonical
 from aza_desktop.storage.feeds import Row
 from aza_desktop.storage.merging import OF_COURSE, OF_PATIENT, OWN, results_of
@@ -139,7 +138,7 @@ class Unmerging:
             elif table is t.patient_details and before is not None:
                 self._restore_details(row, before)
         if table is t.patient_names:
-            self._restore_search_name()
+            patients.renew_search_name(self.work, self.into)
 
     def _restore_details(self, merged: Row, before: Row) -> None:
         """Each detail that still is what the merge made of it."""
@@ -155,15 +154,6 @@ class Unmerging:
         if undone:
             self.work.end(table, now.id, state="superseded", reason=self.reason)
             self.work.add(table, {**values, **undone, "supersedes": now.id})
-
-    def _restore_search_name(self) -> None:
-        table = t.patient_names
-        query = sa.select(table).where(table.c.patient_id == self.into, table.c.state == "current")
-        row = self.work.connection.execute(query.order_by(table.c.id.desc()).limit(1)).first()
-        named = fold_name(f"{row.family or ''} {row.given or ''}") if row else ""
-        self.work.connection.execute(
-            t.patients.update().where(t.patients.c.id == self.into).values(search_name=named)
-        )
 
     def _newest(self, table: sa.Table, row: Row) -> Row:
         """The last of the rows that took one another's place in this record, from `row` on."""
