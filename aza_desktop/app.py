@@ -32,6 +32,7 @@ VIEWS = (
     "audit",
     "protocol",
     "choices",
+    "settings",
     "help",
     "draft",
     "laboratories",

@@ -6,7 +6,9 @@ A new part of the window is a module with one `Desk` and one line in `desks.py`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject
@@ -18,6 +20,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.gui.appearance import Appearance
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.menus import Menus
+from aza_desktop.gui.status_bar import StatusLine
 from aza_desktop.gui.window_state import WindowState
 from aza_desktop.gui.workplace import Workplace
 from aza_desktop.services.reading import PatientFile
@@ -31,6 +34,12 @@ class ClinicWindow(QMainWindow):
     session: ClinicSession | None
     """None while no clinic is open."""
     is_demo: bool
+    status: StatusLine
+    show_view: Callable[[str], bool]
+    """Brings the view of some desk into sight; False where no desk has it."""
+
+    def open_folder(self, folder: Path) -> None:
+        """Open the clinic of another folder; the one before is closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
 from aza_desktop.gui.help.desk import HelpDesk
+from aza_desktop.gui.keeping.desk import Keeping
 from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.gui.printing.desk import Printing
+from aza_desktop.gui.settings.desk import Settings
 from aza_desktop.services.reading import PatientFile
 
 DESKS: tuple[type[Desk], ...] = (
@@ -21,6 +23,8 @@ DESKS: tuple[type[Desk], ...] = (
     Entries,
     Protocols,
     Governance,
+    Keeping,
+    Settings,
     HelpDesk,
     ClinicPages,
     CohortDesk,

@@ -76,6 +76,7 @@ class MainWindow(ClinicWindow):
         )
         self.desks = Desks(Surroundings(self, self._menus, appearance, state, clock))
         self.governance = self.desks.of(Governance)
+        self.show_view = self.desks.show
         self._reserved = reserve(self)
         self._watch = DayWatch(clock, self)
         self._connect()
@@ -153,12 +154,17 @@ class MainWindow(ClinicWindow):
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Folder of the clinic"))
         if chosen:
-            self._try(lambda: self._doors.folder(Path(chosen)))
+            self.open_folder(Path(chosen))
+
+    def open_folder(self, folder: Path) -> None:
+        """Open the clinic of another folder; what went wrong is said."""
+        self._try(lambda: self._doors.folder(folder))
 
     def _connect(self) -> None:
         self._appearance.tokens_changed.connect(self._show_tokens)
         self._watch.day_changed.connect(self._new_day)
         self.status.user_chosen.connect(self._act_as)
+        self.status.about_requested.connect(self._wishes().about)
         self.went_wrong.connect(self._say_log_id)
         self.place.page.tab_chosen.connect(lambda _tab: self._name_window())
         self.first_run.demo_requested.connect(lambda: self._try(self._doors.demo))

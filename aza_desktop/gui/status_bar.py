@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStatusBar, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui.parts import Choice, icon_label, label
+from aza_desktop.gui.parts import Choice, button, icon_label, label
 from aza_desktop.texts import tr
 
 
@@ -14,12 +14,15 @@ class StatusLine(QStatusBar):
     """Left what happened, right what must be known; the user at the very right."""
 
     user_chosen = Signal(str)
+    about_requested = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._left = label(size="small", tone="secondary")
-        self._right = label(size="small", tone="secondary")
+        self._right = button("", tokens, role="foot", name="status_about")
+        self._right.setToolTip(tr("About this program, and what it is not"))
+        self._right.clicked.connect(self.about_requested)
         self._user = Choice("user_chooser", tr("User"), tokens, role="small")
         self._user.setToolTip(tr("Who is working: every entry is recorded under this name"))
         self._user.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -37,7 +40,7 @@ class StatusLine(QStatusBar):
         self.addWidget(line, 1)
         self._person.hide()
         self._user.hide()
-        self._saved, self._database = "", ""
+        self._saved, self._database, self._backup = "", "", ""
 
     def show_clinic(self, database: str, *, is_demo: bool) -> None:
         """Name the database, and say so when its patients are invented."""
@@ -46,11 +49,17 @@ class StatusLine(QStatusBar):
         if is_demo:
             said.insert(0, tr("DEMO DATA"))
         self._right.setText("  ·  ".join(said))
+        self._right.setAccessibleName(self._right.text())
         self._tell()
 
     def show_saved(self, when: str) -> None:
         """When something was written last."""
         self._saved = tr("Saved {when}").format(when=when)
+        self._tell()
+
+    def show_backup(self, when: str) -> None:
+        """When the record was copied last, "" where it never was."""
+        self._backup = tr("backup {when}").format(when=when) if when else tr("no backup yet")
         self._tell()
 
     def show_users(self, users: tuple[str, ...], current: str) -> None:
@@ -63,4 +72,5 @@ class StatusLine(QStatusBar):
         self._user.show()
 
     def _tell(self) -> None:
-        self._left.setText("  ·  ".join(each for each in (self._saved, self._database) if each))
+        said = (self._saved, self._backup, self._database)
+        self._left.setText("  ·  ".join(each for each in said if each))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from aza_desktop.clock import Clock
@@ -11,13 +14,35 @@ from aza_desktop.storage import backup
 from aza_desktop.storage.backup import Backup
 from aza_desktop.texts import tr
 
-__all__ = ["Backup", "back_up", "restore"]
+__all__ = ["Backup", "KeptBackup", "back_up", "kept_backups", "restore"]
+
+_STAMP = re.compile(r"-(\d{8}-\d{6})(?:-[a-z0-9-]+)?\.azb$")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """A copy that lies in a folder. at: the moment it was made (UTC), as its name says it."""
+
+    path: Path
+    at: dt.datetime
+    size: int
 
 
 def back_up(paths: ClinicPaths, *, folder: Path | None, clock: Clock) -> Backup:
     """Copy the record into `folder`, or the clinic's own one, and check the copy."""
     where = paths.backups if folder is None else folder
     return backup.back_up(paths.database, where, key=None, at=clock.now())
+
+
+def kept_backups(folder: Path) -> tuple[KeptBackup, ...]:
+    """The copies in a folder, newest first; none where there is no such folder."""
+    found = []
+    for path in folder.glob("*.azb") if folder.is_dir() else ():
+        stamp = _STAMP.search(path.name)
+        if stamp is not None:
+            at = dt.datetime.strptime(stamp[1], "%Y%m%d-%H%M%S").replace(tzinfo=dt.UTC)
+            found.append(KeptBackup(path, at, path.stat().st_size))
+    return tuple(sorted(found, key=lambda kept: (kept.at, kept.path.name), reverse=True))
 
 
 def restore(file: Path, paths: ClinicPaths) -> int:

@@ -65,6 +65,8 @@ QPushButton[role="primary"]:disabled {background: @plan_tint; border-color: @pla
 QPushButton[role="ghost"], QToolButton[role="ghost"] {border-color: transparent; background: transparent; color: @accent; padding: 4px 6px}
 QPushButton[role="ghost"]:hover, QToolButton[role="ghost"]:hover {background: @accent_tint}
 QPushButton[role="ghost"]:focus, QToolButton[role="ghost"]:focus {border: 2px solid @accent; padding: 3px 5px}
+QPushButton[role="foot"] {border: none; background: transparent; color: @text2; font-size: 12px!; padding: 0 4px; min-height: 0}
+QPushButton[role="foot"]:hover, QPushButton[role="foot"]:focus {color: @accent; border: none; padding: 0 4px; text-decoration: underline}
 QPushButton[role="segment"] {border-radius: 0; padding: 2px 9px; font-size: 12px!}
 QPushButton[role="segment"]:checked {background: @accent_tint; color: @accent; border-color: @accent; font-weight: 600}
 QPushButton[role="listed"] {text-align: left; padding: 3px 8px; font-size: 12px!; border-color: @border}

@@ -1,0 +1,102 @@
+"""Back up now, restore yesterday: in the File menu; the status line tells the last copy."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from aza_desktop.errors import UserError
+from aza_desktop.gui.desk import Desk, Surroundings
+from aza_desktop.gui.keeping.restore_dialog import RestoreDialog
+from aza_desktop.gui.viewmodels.backups import build_backups, moment
+from aza_desktop.paths import ClinicPaths
+from aza_desktop.services import backing_up
+from aza_desktop.services.backing_up import Backup
+from aza_desktop.texts import ntr, tr
+
+
+class Keeping(Desk):
+    """Copies go into the clinic's own folder of backups; a restored one into a new folder."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(around)
+        menus = around.menus
+        file = menus.menu("file")
+        before = file.actions()[-1]
+        entries = (
+            menus.add(file, tr("&Back up now"), self.back_up, "Ctrl+B"),
+            menus.add(file, tr("&Restore a backup…"), self.ask_restore),
+        )
+        for action in entries:
+            file.removeAction(action)
+            file.insertAction(before, action)
+        file.insertSeparator(before)
+
+    def clinic_opened(self) -> None:
+        """Say when this clinic was copied last."""
+        self._tell_last()
+
+    def back_up(self) -> None:
+        """Copy the record and check the copy, without holding the window up."""
+        session = self.around.session()
+        if session is None:
+            return
+        clinic = session.clinic
+        self.around.tell(tr("Copying the record and checking the copy…"))
+        session.in_background(
+            partial(backing_up.back_up, clinic.paths, folder=None, clock=clinic.clock),
+            on_done=self._backed_up,
+            on_error=self.around.tell_error,
+            owner=self,
+        )
+
+    def ask_restore(self) -> RestoreDialog | None:
+        """Show the copies; one that is chosen becomes a clinic in a new folder and is opened."""
+        session = self.around.session()
+        if session is None:
+            return None
+        if self.around.window.is_demo:
+            self.around.tell(tr("The demo clinic is made anew each day: open your own first."))
+            return None
+        clinic = session.clinic
+        now = clinic.clock.now()
+        kept = backing_up.kept_backups(clinic.paths.backups)
+        target = clinic.paths.root / "restored" / f"{now:%Y%m%d-%H%M%S}"
+        dialog = RestoreDialog(
+            build_backups(kept, None), target, self.around.tokens(), self.around.window
+        )
+        dialog.restore_requested.connect(partial(self._restore, dialog, target))
+        dialog.open()
+        return dialog
+
+    def _restore(self, dialog: RestoreDialog, target: Path, copy: Path) -> None:
+        paths = ClinicPaths(target)
+        try:
+            count = backing_up.restore(copy, paths)
+        except UserError as error:
+            dialog.refuse(f"{error.what}. {error.why}. {error.remedy}.".replace("..", "."))
+            return
+        dialog.accept()
+        self.around.window.open_folder(target)
+        said = ntr(
+            "Restored from {file}: {n} patient. The clinic of before lies untouched.",
+            "Restored from {file}: {n} patients. The clinic of before lies untouched.",
+            count,
+        )
+        self.around.tell(said.format(file=copy.name, n=count))
+
+    def _backed_up(self, copy: Backup) -> None:
+        said = ntr(
+            "Backed up and checked: {n} patient, {file}.",
+            "Backed up and checked: {n} patients, {file}.",
+            copy.patients,
+        )
+        self.around.place.messages.tell(said.format(n=copy.patients, file=copy.path.name))
+        self._tell_last()
+
+    def _tell_last(self) -> None:
+        session = self.around.session()
+        if session is None:
+            return
+        kept = backing_up.kept_backups(session.clinic.paths.backups)
+        self.around.window.status.show_backup(moment(kept[0].at, None) if kept else "")
