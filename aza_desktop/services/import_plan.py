@@ -80,13 +80,14 @@ class ImportPlan:
         """What is stored already, in whatever state."""
         for row in known:
             moment = (row.patient_id, row.analyte, row.collected_on, row.collected_time)
+            rank = _RANK.get(row.status, 1)
             entry = _Entry(
                 (row.value, row.comparator, self.unit_of(row.analyte, row.unit)),
-                _RANK.get(row.status, 1),
+                rank,
                 row.state == ResultState.CURRENT.value,
                 row.state == ResultState.IN_ERROR.value,
                 key=row.key,
-                has_limit=row.has_limit,
+                has_limit=row.has_limit or rank == _WITHDRAWAL,
             )
             self._moments.setdefault(moment, []).append(entry)
 
@@ -106,6 +107,8 @@ class ImportPlan:
         has_limit = result.uln is not None or rank == _WITHDRAWAL
         for entry in entries:
             if entry.rank != rank and not entry.struck:
+                continue
+            if rank == _WITHDRAWAL and entry.measured != measured:
                 continue
             tells = _tells(entry, measured, has_limit=has_limit)
             if tells == 0 or (tells and entry.struck):
