@@ -27,7 +27,10 @@ class Role(StrEnum):
     TEST = "test"
     TEST_CODE = "test_code"
     LOINC = "loinc"
+    SPECIMEN = "specimen"
+    GROUP = "group"
     VALUE = "value"
+    VALUE_TEXT = "value_text"
     COMPARATOR = "comparator"
     UNIT = "unit"
     RANGE = "range"
@@ -45,6 +48,7 @@ class LabWords:
     columns: header -> its role and its rank; of two columns with one role the lower rank leads.
     harmless: words that a test name may carry without another meaning (serum, plasma).
     telling: words that make it another test (direct, urine, ratio).
+    other_specimens: words of a specimen or group column under which no kept test is measured.
     other_tests: tests that are not kept. not_tests: measures that are no laboratory test.
     sexes: ``female`` or ``male`` by word; a lone letter is decided per file.
     months: 1 to 12 by name. statuses: name of a result status by word.
@@ -55,6 +59,7 @@ class LabWords:
     columns: Mapping[str, tuple[Role, int]]
     harmless: frozenset[str]
     telling: frozenset[str]
+    other_specimens: frozenset[str]
     other_tests: frozenset[str]
     not_tests: frozenset[str]
     sexes: Mapping[str, str]

@@ -91,10 +91,16 @@ class CodedTests:
         return RowTest(analyte, next((name.unit for name in named if name.unit), None))
 
     def _miscoded(self, cited: list[Coding], named: list[TestName]) -> RowTest:
-        """A code that laboratories use by mistake for the test that the name says."""
+        """A code that laboratories use by mistake for the test that the name says.
+
+        Of a test for which no code is known, only the name can speak.
+        """
         for name in named:
-            if name.analyte is not None and any(c.code in name.analyte.miscoded for c in cited):
-                return RowTest(name.analyte, name.unit)
+            analyte = name.analyte
+            if analyte is None:
+                continue
+            if not analyte.loinc or any(c.code in analyte.miscoded for c in cited):
+                return RowTest(analyte, name.unit)
         return IGNORED
 
     def _by_words(self, local: list[Coding], words: list[str]) -> RowTest | Problem:

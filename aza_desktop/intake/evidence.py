@@ -56,7 +56,7 @@ def gather(table: Table) -> Evidence:
 def number_columns(layout: Layout) -> tuple[int, ...]:
     """The columns of measured values."""
     if layout.shape == LONG:
-        return (layout.roles[Role.VALUE],)
+        return _known([layout.roles[Role.VALUE], layout.roles.get(Role.VALUE_TEXT)])
     return tuple(column.index for column in layout.tests if column.analyte is not None)
 
 

@@ -6,11 +6,13 @@ References are followed by full address, by type and id, within a resource (``#i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
 
+from aza_desktop.intake.fhir_lenient import lenient_observation, lenient_patient, lenient_report
 from aza_desktop.intake.fhir_types import (
     BUNDLE,
     ENTRY,
@@ -28,8 +30,8 @@ DEEPEST = 12
 """Bundles within bundles, and panels within panels; deeper ones are not followed."""
 
 UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
-_QUICK = b'"resourceType":"Observation"'
-_QUICK_WITHIN = 120
+_QUICK = re.compile(rb'\s*\{[^{]{0,80}"resourceType": ?"Observation"')
+"""Tells an Observation by its beginning; a brace before it would open another resource."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class FhirFile:
     ) -> None:
         """Take one resource in, with everything inside it."""
         try:
-            if isinstance(raw, bytes) and _QUICK in raw[:_QUICK_WITHIN]:
+            if isinstance(raw, bytes) and _QUICK.match(raw):
                 self._take_observation(raw, where, address, "")
                 return
             head = RESOURCE.decode(raw)
@@ -81,11 +83,11 @@ class FhirFile:
         if kind == "Observation":
             self._take_observation(raw, where, address, "")
         elif kind == "Patient":
-            patient = PATIENT.decode(raw)
+            patient = _patient(raw)
             for key in _addresses("Patient", patient.id, address):
                 self._patients[key] = patient
         elif kind == "DiagnosticReport":
-            report = REPORT.decode(raw)
+            report = _report(raw)
             self._reports.append((where, report))
             self._take_contained(report.contained, where)
         elif kind == "Bundle":
@@ -108,7 +110,7 @@ class FhirFile:
     def _take_observation(
         self, raw: bytes | msgspec.Raw, where: str, address: str, container: str
     ) -> None:
-        observation = OBSERVATION.decode(raw)
+        observation = _observation(raw)
         if (
             observation.component is None
             and observation.has_member is None
@@ -131,7 +133,7 @@ class FhirFile:
                 if kind == "Observation":
                     self._take_observation(raw, place, "", where or "the resource")
                 elif kind == "Patient":
-                    patient = PATIENT.decode(raw)
+                    patient = _patient(raw)
                     self._patients[f"{where or 'the resource'}#{patient.id}"] = patient
             except UNREADABLE as error:
                 self.unreadable.append((place, type(error).__name__))
@@ -170,6 +172,27 @@ class FhirFile:
             if key in self._by_address:
                 return self._by_address[key]
         return None
+
+
+def _patient(raw: bytes | msgspec.Raw) -> Patient:
+    try:
+        return PATIENT.decode(raw)
+    except msgspec.ValidationError:
+        return lenient_patient(raw)
+
+
+def _report(raw: bytes | msgspec.Raw) -> Report:
+    try:
+        return REPORT.decode(raw)
+    except msgspec.ValidationError:
+        return lenient_report(raw)
+
+
+def _observation(raw: bytes | msgspec.Raw) -> Observation:
+    try:
+        return OBSERVATION.decode(raw)
+    except msgspec.ValidationError:
+        return lenient_observation(raw)
 
 
 def above(found: Found) -> tuple[Found | Report, ...]:

@@ -88,11 +88,9 @@ class Component(msgspec.Struct, rename="camel", gc=False):
 
 
 class Resource(msgspec.Struct, rename="camel", gc=False):
-    """What every resource has."""
+    """Of what kind a resource is; nothing else of it is looked at."""
 
     resource_type: str = ""
-    id: str | None = None
-    contained: list[msgspec.Raw] | None = None
 
 
 class Observation(Component, rename="camel", gc=False):

@@ -15,6 +15,7 @@ from aza_desktop.intake.content import Content
 _ENVELOPE = frozenset({"FHS", "BHS", "BTS", "FTS"})
 _BEGINS = re.compile(r"(?:FHS|BHS|MSH)[^\w\s]")
 _HEADER = re.compile(r"(?:\A|[\r\n\x0b\x1c])[ \t]*MSH[^\w\s]")
+_CERTAIN = re.compile(r"(?:\A|[\r\n\x0b\x1c])[ \t]*MSH\|[^\w\s|]{3,5}\|")
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 _CHARACTER_SETS = {
     "": "",
@@ -101,11 +102,14 @@ class Message:
 
 
 def is_hl7(content: Content) -> bool:
-    """True for a text that begins with a header of a message or batch, or soon comes to one."""
+    """True for a text that begins with a header of a message or batch, or soon comes to one.
+
+    Words may stand above the first header; then it must be one beyond doubt.
+    """
     with content.open_text() as text:
         head = text.read(64 * 1024)
     bare = head.lstrip("\ufeff\x0b\x1c \t\r\n")
-    if _BEGINS.match(bare):
+    if _BEGINS.match(bare) or _CERTAIN.search(head):
         return True
     match = _HEADER.search(head)
     return match is not None and bool(re.match(_SEGMENT.pattern + r"[^\w\s,;\t]", bare))
@@ -120,7 +124,7 @@ def messages_of(content: Content) -> Iterator[Message]:
     for line in _lines(text):
         name = line[:3]
         if name == "MSH" or name in _ENVELOPE:
-            if segments:
+            if segments and (number or _is_lost_message(segments)):
                 number += 1
                 yield _message(number, segments, "" if proven else content.encoding)
             segments = [line] if name == "MSH" else []
@@ -128,6 +132,11 @@ def messages_of(content: Content) -> Iterator[Message]:
             segments.append(line)
     if segments:
         yield _message(number + 1, segments, "" if proven else content.encoding)
+
+
+def _is_lost_message(segments: list[str]) -> bool:
+    """True unless a text before the first header holds no segment at all: words about the file."""
+    return any(line[3:4] and not line[3].isalnum() and _SEGMENT.match(line) for line in segments)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -86,6 +86,8 @@ def _roles(headers: Sequence[str], words: LabWords) -> dict[Role, int]:
             role, rank = found
             best[role] = min(best.get(role, (rank, index)), (rank, index))
     roles = {role: index for role, (_, index) in best.items()}
+    if Role.VALUE_TEXT in roles and Role.VALUE not in roles:
+        roles[Role.VALUE] = roles.pop(Role.VALUE_TEXT)
     if Role.NAME in roles and Role.GIVEN in roles and Role.FAMILY not in roles:
         roles[Role.FAMILY] = roles.pop(Role.NAME)
     for lone in (Role.FAMILY, Role.GIVEN):

@@ -7,6 +7,7 @@ makes it another test. A name that only resembles a kept one is asked about, nev
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aza_desktop.clinical.analytes import Analyte, AnalyteCatalogue, fold_header
@@ -20,6 +21,7 @@ _UNIT_LIKE = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[()\[\]{},;/|]|\s-\s")
+_BRACKETS = re.compile(r"[()\[\]{}]")
 _SHORT = 4
 PERCENT = frozenset({"%", "percent", "prozent"})
 
@@ -48,6 +50,7 @@ class TestNames:
         self._words = words
         self._by_name = {name: a for a in catalogue.analytes for name in a.headers}
         self._by_loinc = {code: a for a in catalogue.analytes for code in a.loinc}
+        self._by_words = _in_any_order(self._by_name)
         self._long_names = sorted(
             (name for name in self._by_name if len(name) >= _SHORT or name in _ENZYMES),
             key=len,
@@ -94,7 +97,11 @@ class TestNames:
         found = self._by_name.get(folded)
         if found is not None or folded in self._words.other_tests:
             return found
-        return self._by_name.get(self._bare(folded))
+        bare = self._bare(folded)
+        found = self._by_name.get(bare)
+        if found is not None or " " not in bare:
+            return found
+        return self._by_words.get(tuple(sorted(bare.split())))
 
     def _bare(self, folded: str) -> str:
         """The name without its harmless words."""
@@ -102,13 +109,16 @@ class TestNames:
 
     def _by_parts(self, text: str) -> Analyte | None:
         """The analyte that every part of the name means, as in ``AST (GOT)``, or None."""
+        return self._of_parts(_PARTS.split(text)) or self._of_parts(_BRACKETS.split(text))
+
+    def _of_parts(self, parts: list[str]) -> Analyte | None:
         found: set[str] = set()
         analyte: Analyte | None = None
-        for part in _PARTS.split(text):
+        for part in parts:
             bare = self._bare(fold_header(part))
             if not bare:
                 continue
-            analyte = self._by_name.get(fold_header(part)) or self._by_name.get(bare)
+            analyte = self._exact(part)
             if analyte is None:
                 return None
             found.add(analyte.code)
@@ -149,6 +159,20 @@ class TestNames:
         padded = f" {folded} "
         codes = {self._by_name[name].code for name in self._long_names if f" {name} " in padded}
         return tuple(codes) if len(codes) == 1 else ()
+
+
+def _in_any_order(by_name: Mapping[str, Analyte]) -> dict[tuple[str, ...], Analyte]:
+    """The names of several words by their words: ``Phosphatase, alkaline`` is no other test.
+
+    Words that belong to two tests are left out.
+    """
+    found: dict[tuple[str, ...], Analyte] = {}
+    shared: set[tuple[str, ...]] = set()
+    for name, analyte in by_name.items():
+        words = tuple(sorted(name.split()))
+        if len(words) > 1 and found.setdefault(words, analyte) is not analyte:
+            shared.add(words)
+    return {words: analyte for words, analyte in found.items() if words not in shared}
 
 
 _ENZYMES = frozenset({"alt", "ast", "got", "gpt", "ggt", "alp", "tgo", "tgp"})

@@ -24,11 +24,17 @@ class RowTest:
 
 
 IGNORED = RowTest(None)
+_MISSING = frozenset({"NA", "N/A", "NULL", "NaN", ".", "-"})
+"""Words for no name at all, which statistics programs write; beside a code NA is not sodium."""
 
 
 @dataclass(slots=True)
 class RowTests:
-    """Finds the test of a line; remembers every answer. near: names to ask about."""
+    """Finds the test of a line; remembers every answer. near: names to ask about.
+
+    A LOINC code that is not kept decides, as it does in messages: the albumin of 1754-1 is that
+    of urine, whatever it is called.
+    """
 
     names: TestNames
     reading: Reading
@@ -44,8 +50,13 @@ class RowTests:
         return found
 
     def _find(self, name: str, code: str, loinc: str) -> RowTest | Problem:
-        by_name, by_code = self._read(name), self._read(code)
+        by_code = self._read(code)
         by_loinc = self.names.of_loinc(loinc)
+        if name in _MISSING and (by_code.analyte is not None or by_loinc is not None):
+            name = ""
+        by_name = self._read(name)
+        if by_loinc is None and _LOINC.fullmatch(loinc) and not _is_miscoded(by_name, loinc):
+            return IGNORED
         analytes = [a for a in (by_name.analyte, by_code.analyte, by_loinc) if a is not None]
         unit = by_name.unit or by_code.unit
         if len({analyte.code for analyte in analytes}) > 1:
@@ -55,7 +66,7 @@ class RowTests:
             contradicted = name and by_name.analyte is None and self._is_another(name)
             return IGNORED if contradicted else RowTest(analytes[0], unit)
         near = by_name.near or by_code.near
-        if near:
+        if near and not _LOINC.fullmatch(code):
             return self._ask(name or code, near, unit=unit, problem=unknown_test)
         return IGNORED
 
@@ -84,3 +95,9 @@ class RowTests:
         folded = fold_header(name)
         words = self.reading.words
         return folded in words.other_tests or bool(words.telling.intersection(folded.split()))
+
+
+def _is_miscoded(name: TestName, loinc: str) -> bool:
+    """True where the name says a test for which laboratories use that code, or none is known."""
+    analyte = name.analyte
+    return analyte is not None and (not analyte.loinc or loinc in analyte.miscoded)

@@ -14,7 +14,7 @@ _MONTHS = frozenset(str(month) for month in range(1, 13))
 _SEXES = frozenset({"female", "male"})
 _STATUSES = frozenset({"final", "preliminary", "corrected", "cancelled"})
 _SUFFIXES = frozenset({"uln", "range", "unit", "ignored"})
-_TESTS = frozenset({"harmless", "telling", "other", "not_tests"})
+_TESTS = frozenset({"harmless", "telling", "other_specimens", "other", "not_tests"})
 _RANGES = frozenset({"between", "up_to"})
 
 
@@ -35,6 +35,7 @@ def read_columns(text: str, name: str) -> LabWords:
         columns=_columns(source),
         harmless=_folded(source, tests, "harmless"),
         telling=_folded(source, tests, "telling"),
+        other_specimens=_folded(source, tests, "other_specimens"),
         other_tests=_folded(source, tests, "other"),
         not_tests=_folded(source, tests, "not_tests"),
         sexes=dict(_by_word(source, "sexes", _SEXES)),

@@ -268,7 +268,7 @@ def test_panels_that_contain_each_other_end() -> None:
 
 def test_results_contained_in_a_report_are_rows() -> None:
     inner = an_observation(id="r1", subject=None, effectiveDateTime=None)
-    report = a_report("#r1", "#missing", contained=[inner, {"resourceType": "Specimen"}, {"id": 5}])
+    report = a_report("#r1", "#missing", contained=[inner, {"resourceType": "Specimen"}, [5]])
 
     batch = staged_bundle(report)
 
@@ -339,3 +339,12 @@ def test_damage_crashes_nothing(good: bytes, share: float, lost: int, noise: byt
         places += [row.where for row in (*batch.rejected, *batch.held)]
         assert len(set(places)) == len(places)
         assert batch.read == len(places) + batch.ignored
+
+
+def test_a_bundle_on_one_line_that_begins_with_a_result_is_a_bundle() -> None:
+    text = json.dumps(a_bundle(an_observation(), a_patient()), separators=(",", ":"))
+
+    batch = staged(text)
+
+    assert (batch.format, counts(batch)) == ("fhir-json", (1, 1, 0, 0, 0))
+    assert only(batch).patient.family == "Rossi"

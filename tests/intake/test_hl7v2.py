@@ -286,3 +286,9 @@ def test_what_has_no_header_of_a_message_is_no_hl7(text: str) -> None:
         staged(text)
 
     assert refused.value.code == "unknown_format"
+
+
+def test_words_above_the_first_header_are_no_message() -> None:
+    words = "/*\n * Result messages of the north laboratory\n */\n"
+
+    assert counts(staged(words + message(MSH, PID, OBR, ALT, sign="\n"))) == (1, 1, 0, 0, 0)

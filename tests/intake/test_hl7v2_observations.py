@@ -221,3 +221,21 @@ def test_a_remark_beneath_the_number_becomes_a_note() -> None:
     assert {draft.result.note for draft in drafts} == {"Rarely significant"}
     assert read("OBX|1|NM|ALT^ALT^L||54~55|IU/L|||||F").rejected[0].reason == "no_number"
     assert read("OBX|1|TX|ALT^ALT^L||see~below|IU/L|||||F").rejected[0].reason == "no_number"
+
+
+@pytest.mark.parametrize(
+    ("obx", "kept"),
+    [
+        ("26499-4^Neutrophils [#/volume] in Blood^LN||3.1|10*3/uL", ["NEUT"]),
+        ("30428-7^MCV [Entitic volume]^LN||91|fL", ["MCV"]),
+        ("11156-7^LEUKOCYTES^LN||4.4|10*3/uL", ["WBC"]),
+        ("11156-7^Leukocyte morphology finding^LN||normal|", []),
+        ("11125-2^PLATELETS^LN||220|10*3/uL", ["PLT"]),
+        ("32653-8^6-TGN^LN||300|pmol/8e8 RBC", ["6-TGN"]),
+    ],
+)
+def test_codes_of_other_methods_and_codes_used_by_mistake(obx: str, kept: list[str]) -> None:
+    batch = read(f"OBX|1|NM|{obx}||||||F")
+
+    assert [draft.result.analyte for draft in batch.drafts] == kept
+    assert batch.ignored == 1 - len(kept)

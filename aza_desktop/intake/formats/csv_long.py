@@ -17,11 +17,13 @@ from aza_desktop.intake.layout import LONG
 from aza_desktop.intake.measuring import Measured
 from aza_desktop.intake.naming import PERCENT
 from aza_desktop.intake.numbers import comparator_of
+from aza_desktop.intake.people import text_of
 from aza_desktop.intake.problems import CANCELLED, CUT_OFF, LONG_ROW, SHORT_ROW, Problem
 from aza_desktop.intake.questions import open_questions
 from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.recognising import table_key
 from aza_desktop.intake.row_tests import RowTests
+from aza_desktop.intake.specimens import Specimens
 from aza_desktop.intake.staging import Staging
 from aza_desktop.intake.table import table_of
 
@@ -56,38 +58,50 @@ class _Rows:
     _at: Mapping[Role, int] = field(init=False)
     _width: int = field(init=False)
     _value_at: int = field(init=False)
-    _value_header: str = field(init=False)
+    _text_at: int | None = field(init=False)
+    _specimens: Specimens = field(init=False)
 
     def __post_init__(self) -> None:
         layout = self.cells.table.layout
         self._at = layout.roles
         self._width = len(self.cells.table.header)
         self._value_at = layout.roles[Role.VALUE]
-        self._value_header = layout.headers[self._value_at]
+        self._text_at = layout.roles.get(Role.VALUE_TEXT)
+        self._specimens = Specimens(layout.roles, self.tests.reading.words)
 
     def take(self, where: str, line: int, row: Sequence[str]) -> None:
         """Stage one line: as a draft, rejected, held or ignored."""
-        value_at = self._value_at
         broken = self._broken(line, row)
-        cell = row[value_at] if value_at < len(row) else ""
+        at = self._place_of_value(row)
+        cell = row[at] if at < len(row) else ""
         test = self.tests.of(
             self._text(row, Role.TEST), self._text(row, Role.TEST_CODE), self._text(row, Role.LOINC)
         )
         unit = self._text(row, Role.UNIT)
         if broken is not None:
             self._set_aside(where, Role.VALUE, cell, problem=broken)
+        elif self._specimens.are_other(row):
+            self.staging.ignored += 1
         elif isinstance(test, Problem):
             self._set_aside(where, Role.TEST, self._text(row, Role.TEST), problem=test, row=row)
         elif test.analyte is None or _is_percent(test.analyte, unit):
             self.staging.ignored += 1
         else:
-            self._value(where, row, analyte=test.analyte, cell=cell, unit=unit or test.unit)
+            self._value(where, row, analyte=test.analyte, at=at, unit=unit or test.unit)
+
+    def _place_of_value(self, row: Sequence[str]) -> int:
+        """The column of the result: that of the texts where the one of the numbers is empty."""
+        at, beside = self._value_at, self._text_at
+        if beside is None or beside >= len(row) or text_of(row[at]):
+            return at
+        return beside if text_of(row[beside]) else at
 
     def _value(
-        self, where: str, row: Sequence[str], *, analyte: Analyte, cell: str, unit: str | None
+        self, where: str, row: Sequence[str], *, analyte: Analyte, at: int, unit: str | None
     ) -> None:
         cells = self.cells
-        value = cells.numbers.values[self._value_at][cell]
+        cell = row[at]
+        value = cells.numbers.values[at][cell]
         if isinstance(value, Problem) and not value.held:
             self._set_aside(where, Role.VALUE, cell, problem=value)
             return
@@ -120,7 +134,7 @@ class _Rows:
                 measured.patient,
                 result,
                 replaces=measured.status is ResultStatus.CORRECTED,
-                field=self._value_header,
+                field=cells.table.layout.headers[at],
                 value=cell,
             )
         )
