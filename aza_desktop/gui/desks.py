@@ -9,6 +9,7 @@ from aza_desktop.gui.clinic_pages.desk import ClinicPages
 from aza_desktop.gui.cohort.desk import CohortDesk
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
+from aza_desktop.gui.governance.clock_desk import ClockDesk
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
 from aza_desktop.gui.help.desk import HelpDesk
@@ -21,6 +22,7 @@ from aza_desktop.services.reading import PatientFile
 DESKS: tuple[type[Desk], ...] = (
     Patients,
     Entries,
+    ClockDesk,
     Protocols,
     Governance,
     Keeping,

@@ -50,6 +50,7 @@ class Workplace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.banner)
+        self._column = column
         column.addWidget(self.messages)
         column.addWidget(self._right, 1)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -82,6 +83,10 @@ class Workplace(QWidget):
     def add_page(self, page: QWidget) -> None:
         """One more page that can take the place of the open patient."""
         self._right.addWidget(page)
+
+    def add_strip(self, strip: QWidget) -> None:
+        """A line that stands above every page for as long as its reason does."""
+        self._column.insertWidget(self._column.indexOf(self.messages), strip)
 
     def show_page(self, page: QWidget) -> None:
         """Show an added page in the place of the open patient."""

@@ -12,7 +12,7 @@ from aza_desktop.clinical.course import BREAK, ON_DRUG, CourseDates, Phase, Phas
 from aza_desktop.clinical.doses import DoseEvent, distinct_doses
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
-from aza_desktop.services import doses, first_choices, gates, proposals, rights
+from aza_desktop.services import clock_guard, doses, first_choices, gates, proposals, rights
 from aza_desktop.services.answering import live_overrides
 from aza_desktop.services.answers import dose_json
 from aza_desktop.services.clinic import Clinic
@@ -99,6 +99,7 @@ def confirm_dose(
     """
 
     def action(change: Write) -> tuple[str, ...]:
+        clock_guard.refuse_doubtful(change.work.reading, clinic, tr("This dose waits"))
         _not_before_last(change.course, on)
         file = gates.file_on(clinic, change.record, on)
         gates.need_drug(file.phase or Phase.CLOSED)
@@ -107,7 +108,9 @@ def confirm_dose(
             gates.ceiling(change.record, dose_mg)
             today = gates.file_on(clinic, change.record, max(on, clinic.clock.today()))
             gates.refuse_undecided(gates.answer_of(today), tr("This increase is not offered"))
-            first_choices.refuse_open(file.protocol, tr("This increase is not offered"))
+            first_choices.refuse_unanswered(
+                change.work.reading, file.protocol, tr("This increase is not offered")
+            )
             gates.increase(gates.answer_of(file), dose_mg=dose_mg, passes=_passes(file))
         doses.need_makeable(change.record, dose_mg)
         dose = DoseEvent(on, dose_mg, confirmed_by, reason)
@@ -155,6 +158,7 @@ def confirm_phase(
         answer = gates.answer_of(file)
         phase = file.phase or course.phase
         if to is Phase.REINTRODUCTION:
+            clock_guard.refuse_doubtful(change.work.reading, clinic, tr("This restart waits"))
             today = gates.file_on(clinic, change.record, max(on, clinic.clock.today()))
             gates.refuse_undecided(
                 gates.answer_of(today), tr("This change of phase is not offered")
@@ -162,7 +166,9 @@ def confirm_phase(
         gates.move(phase, to, answer, reason=reason)
         if to is Phase.REINTRODUCTION and phase in BREAK:
             first = _need_first_dose(dose_mg)
-            first_choices.refuse_open(file.protocol, tr("Restart is not offered"))
+            first_choices.refuse_unanswered(
+                change.work.reading, file.protocol, tr("Restart is not offered")
+            )
             gates.restart(answer, dose_mg=first, passes=_passes(file))
             gates.ceiling(change.record, first)
             doses.need_makeable(change.record, first)

@@ -15,13 +15,19 @@ from aza_desktop.clinical.dates import add_months
 from aza_desktop.clinical.own_protocol import LATER, Choice
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.errors import UserError
+from aza_desktop.paths import DemoPaths
 from aza_desktop.services import own_protocols
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.own_protocols import raw_value
 from aza_desktop.services.written import bad_request
+from aza_desktop.storage import patients, trail
+from aza_desktop.storage import protocols as shelf
+from aza_desktop.storage.reading import Reading
 from aza_desktop.texts import tr
 
 LONGEST_REVIEW_MONTHS = 12
+ASKED = "choices.ask"
+"""The action of the trail that says: the questions were put once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +254,53 @@ def _option(question: Question, chosen: Chosen) -> Option:
     )
 
 
+def is_to_be_asked(clinic: Clinic) -> bool:
+    """True once in the life of a clinic: nobody was asked, nothing is decided, nobody recorded."""
+    if isinstance(clinic.paths, DemoPaths):
+        return False
+    with clinic.store.reading() as reading:
+        return not (
+            trail.has_action(reading, ASKED) or _has_own(reading) or patients.first_numbers(reading)
+        )
+
+
+def note_asked(clinic: Clinic) -> None:
+    """The eight questions were put; they are never put unasked again."""
+    with clinic.store.unit_of_work(actor=clinic.actor) as work:
+        work.entry(ASKED)
+        work.commit()
+
+
+def left_open(clinic: Clinic) -> tuple[str, ...]:
+    """The questions that keep restart and steps shut, in their words; all where none was answered.
+
+    Nothing is open in a clinic that was never asked.
+    """
+    known = own_protocols.own_versions(clinic)
+    if known:
+        part = known[-1].own
+        return _titles(tuple(c.id for c in part.open_choices)) if part is not None else ()
+    with clinic.store.reading() as reading:
+        was_asked = trail.has_action(reading, ASKED)
+    return _titles(tuple(question.id for question in QUESTIONS)) if was_asked else ()
+
+
+def refuse_unanswered(reading: Reading, protocol: Protocol | None, what: str) -> None:
+    """No restart and no step where the clinic was asked and has not decided.
+
+    Raises UserError ``blocked``.
+    """
+    refuse_open(protocol, what)
+    if trail.has_action(reading, ASKED) and not _has_own(reading):
+        raise UserError(
+            "blocked",
+            what,
+            why=tr("the clinic was asked its eight questions and has answered none"),
+            remedy=tr("Answer them under Protocol, each may be decided later"),
+            details={"blocked_by": [], "choices": [question.id for question in QUESTIONS]},
+        )
+
+
 def refuse_open(protocol: Protocol | None, what: str) -> None:
     """No restart and no step under a version with questions left open.
 
@@ -255,8 +308,7 @@ def refuse_open(protocol: Protocol | None, what: str) -> None:
     """
     if protocol is None or protocol.own is None or not protocol.own.open_choices:
         return
-    named = {question.id: question.title for question in QUESTIONS}
-    left = [named.get(choice.id, choice.id) for choice in protocol.own.open_choices]
+    left = _titles(tuple(choice.id for choice in protocol.own.open_choices))
     raise UserError(
         "blocked",
         what,
@@ -264,3 +316,12 @@ def refuse_open(protocol: Protocol | None, what: str) -> None:
         remedy=tr("Answer the open questions in a new version of the protocol"),
         details={"blocked_by": [], "choices": [c.id for c in protocol.own.open_choices]},
     )
+
+
+def _titles(ids: tuple[str, ...]) -> tuple[str, ...]:
+    named = {question.id: tr(question.title) for question in QUESTIONS}
+    return tuple(named.get(each, each) for each in ids)
+
+
+def _has_own(reading: Reading) -> bool:
+    return any(name.startswith(f"{own_protocols.OWN_ID}@") for name in shelf.newest_texts(reading))

@@ -53,6 +53,22 @@ def named(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return people, actions
 
 
+def instants(reading: Reading, *, after: str, most: int) -> list[dt.datetime]:
+    """When the newest entries were written, in their order, from the last one of that action on."""
+    begun = sa.select(sa.func.max(audit.c.seq)).where(audit.c.action == after)
+    since = reading.connection.execute(begun).scalar_one() or 0
+    query = (
+        sa.select(audit.c.at).where(audit.c.seq >= since).order_by(audit.c.seq.desc()).limit(most)
+    )
+    return list(reading.connection.execute(query).scalars())[::-1]
+
+
+def has_action(reading: Reading, action: str) -> bool:
+    """True where the trail has an entry of that action."""
+    query = sa.select(audit.c.seq).where(audit.c.action == action).limit(1)
+    return reading.connection.execute(query).first() is not None
+
+
 def row_as_recorded(reading: Reading, table: str, key: str) -> dict[str, object]:
     """A row by its key, its empty columns left out; {} where there is none."""
     known = metadata.tables.get(table)

@@ -15,7 +15,15 @@ from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.errors import UserError
 from aza_desktop.services import courses, own_protocols, recording, sign_off
 from aza_desktop.services.clinic import Clinic
-from aza_desktop.services.first_choices import QUESTIONS, Chosen, choose, refuse_open
+from aza_desktop.services.first_choices import (
+    QUESTIONS,
+    Chosen,
+    choose,
+    is_to_be_asked,
+    left_open,
+    note_asked,
+    refuse_open,
+)
 from aza_desktop.services.reading import patient_file
 from tests.support.clinics import CHECKLIST, PRESCRIBER, TODAY, a_clinic, a_complete_set, a_patient
 
@@ -186,3 +194,34 @@ def test_an_open_question_is_decided_in_the_same_draft_later(clinic: Clinic) -> 
     )  # fmt: skip
     assert again.name == first.name
     assert sign_off.undecided(again) == ()
+
+
+def test_a_new_clinic_is_asked_once_and_never_again(clinic: Clinic) -> None:
+    assert is_to_be_asked(clinic)
+    assert left_open(clinic) == ()
+    note_asked(clinic)
+    assert not is_to_be_asked(clinic)
+    assert len(left_open(clinic)) == len(QUESTIONS)
+
+
+def test_a_clinic_with_patients_or_answers_is_not_asked_unasked(clinic: Clinic) -> None:
+    made(clinic, answers(ceiling=LATER))
+    assert not is_to_be_asked(clinic)
+    assert left_open(clinic) == (next(q.title for q in QUESTIONS if q.id == "ceiling"),)
+
+
+def test_asked_and_not_answered_keeps_the_restart_shut_on_any_profile(clinic: Clinic) -> None:
+    patient = a_patient(clinic)
+    courses.start_course(
+        clinic, patient, protocol="aza-reintro-cautious@1.0.0",
+        break_start=dt.date(2026, 1, 5), checklist=CHECKLIST,
+    )  # fmt: skip
+    recording.add_results(clinic, patient, a_complete_set(dt.date(2026, 1, 25)))
+    note_asked(clinic)
+    with pytest.raises(UserError) as refused:
+        restart(clinic, patient)
+    assert refused.value.code == "blocked"
+    assert "answered none" in refused.value.why
+    made(clinic, answers())
+    restart(clinic, patient)
+    assert patient_file(clinic, patient).phase is Phase.REINTRODUCTION

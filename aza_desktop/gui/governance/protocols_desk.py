@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.desk import Desk, Surroundings
@@ -14,6 +15,7 @@ from aza_desktop.gui.entries.form_dialog import FormDialog
 from aza_desktop.gui.governance.choices_page import ChoicesPage
 from aza_desktop.gui.governance.draft_page import DraftPage
 from aza_desktop.gui.governance.protocol_view import ProtocolView
+from aza_desktop.gui.standing_strip import StandingStrip
 from aza_desktop.gui.viewmodels.drafting import (
     DraftRead,
     build_draft,
@@ -24,10 +26,11 @@ from aza_desktop.gui.viewmodels.drafting import (
 from aza_desktop.gui.viewmodels.forms import Form, Values, one
 from aza_desktop.gui.viewmodels.protocol_sheet import Questions, build_sheet
 from aza_desktop.gui.viewmodels.signing import check_signature, retire_form, sign_form
-from aza_desktop.gui.viewmodels.typed_date import read_date
+from aza_desktop.gui.viewmodels.titration import build_titration
+from aza_desktop.gui.viewmodels.typed_date import echo, read_date
 from aza_desktop.services import first_choices, governing, own_protocols, sign_off, users
 from aza_desktop.services.own_protocols import Effect
-from aza_desktop.texts import tr
+from aza_desktop.texts import ntr, tr
 
 CAUTIOUS = "aza-reintro-cautious"
 
@@ -61,17 +64,47 @@ class Protocols(Desk):
         self.protocol.sign_requested.connect(self.sign)
         self.protocol.retire_requested.connect(self.retire)
         self.choices.save_requested.connect(self._keep_choices)
+        self.choices.review_typed.connect(self._echo_review)
         self.draft.typed.connect(self._read)
         self.draft.try_requested.connect(self._try)
         self.draft.keep_requested.connect(self._keep)
+        self.open_questions = StandingStrip(
+            "questions_strip",
+            tr("Decide now"),
+            tokens,
+            icon_name="circle-help",
+            kind="notice",
+        )
+        around.place.add_strip(self.open_questions)
+        self.open_questions.wished.connect(lambda: self.show("choices"))
         menus, menu = around.menus, around.menus.menu("protocol")
         menus.add(menu, tr("&Read the protocols"), lambda: self.show("protocol"), "Ctrl+3")
         menus.add(menu, tr("&What our clinic decides…"), lambda: self.show("choices"))
         menus.add(menu, tr("&Change a protocol for our clinic…"), lambda: self.show("draft"))
 
+    def clinic_opened(self) -> None:
+        """Put the eight questions once in the life of a clinic; say what is left open."""
+        session = self._open()
+        if first_choices.is_to_be_asked(session.clinic):
+            try:
+                first_choices.note_asked(session.clinic)
+            except UserError as error:
+                self.around.tell_error(error)
+            else:
+                self.show("choices")
+                self.choices.focus_first()
+        self._look_at_questions()
+
     def clinic_closed(self) -> None:
-        """Nothing of a draft outlives its clinic."""
+        """Nothing of a draft or of answers outlives its clinic."""
         self._base = None
+        self.choices.forget()
+        self.open_questions.say("")
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Pages and strip in another theme."""
+        super().apply_tokens(tokens)
+        self.open_questions.apply_tokens(tokens)
 
     def fill(self, view: str) -> None:
         """Read what a page shows. Raises UserError."""
@@ -79,7 +112,7 @@ class Protocols(Desk):
         if view == "protocol":
             self._fill_protocol(session)
         elif view == "choices":
-            self.choices.message.clear()
+            self._fill_choices(session)
         else:
             self._base = self._base or self._newest(session)
             left = sign_off.undecided(self._base) if self._base.own is not None else ()
@@ -201,6 +234,35 @@ class Protocols(Desk):
 
     # the first run
 
+    def _fill_choices(self, session: ClinicSession) -> None:
+        """The questions with what each interval means; answered as the clinic did before."""
+        page, newest = self.choices, self._newest(session)
+        page.say("")
+        first = first_choices.QUESTIONS[0]
+        page.draw({each.id: build_titration(newest, each.edits) for each in first.options})
+        if newest.own is not None and not page.chosen():
+            for choice in newest.own.choices:
+                page.choose(choice.id, choice.answer, choice.words)
+
+    def _look_at_questions(self) -> None:
+        count = len(first_choices.left_open(self._open().clinic))
+        said = ntr(
+            "{n} question of your clinic is not decided: restart and steps stay off. Results, "
+            "marks and lists work.",
+            "{n} questions of your clinic are not decided: restart and steps stay off. Results, "
+            "marks and lists work.",
+            count,
+        )
+        self.open_questions.say(said.format(n=count) if count else "")
+
+    def _echo_review(self, text: str) -> None:
+        session = self.around.session()
+        if session is None:
+            return
+        today = session.today()
+        day = read_date(text, today) if text.strip() else None
+        self.choices.show_review(echo(day, today) if day else "?" if text.strip() else "")
+
     def _keep_choices(self) -> None:
         """The answers become the clinic's own version, or its open draft with them."""
         session, page = self._open(), self.choices
@@ -215,7 +277,7 @@ class Protocols(Desk):
                 review_by=day or session.today(),
             )
         except UserError as error:
-            page.message.setText(_said(error))
+            page.say(_said(error))
             return
         self._show_kept(made, tr("Kept as {name}. Two people have to sign it."))
 
@@ -239,6 +301,7 @@ class Protocols(Desk):
     def _show_kept(self, protocol: Protocol, said: str) -> None:
         """A text was kept: courses may follow it, the page of protocols shows it."""
         self._open().learn_protocols()
+        self._look_at_questions()
         self.show("protocol")
         self.protocol.choose(protocol.name)
         self.around.tell(said.format(name=protocol.name))

@@ -40,11 +40,14 @@ QLabel[lettering="field"] {font-size: 14px!; font-weight: 600}
 QLabel[lettering="page"] {font-size: 24px!; font-weight: 700}
 QFrame[role="card"] {background: @surface; border: 1px solid @border; border-radius: 8px}
 QFrame[role="panel"] {background: @alt_row; border: 1px solid @border; border-radius: 6px}
+QFrame[role="option"] {background: @surface; border: 1px solid @border; border-radius: 6px}
+QFrame[role="option"][chosen="true"] {background: @accent_tint; border-color: @accent}
 QFrame[role="tint"] {background: @accent_tint; border: none; border-radius: 6px}
 QFrame[role="banner"] {background: @banner; border: none; border-radius: 8px}
 QFrame[role="message"] {background: @ok_tint; border: 1px solid @ok; border-radius: 6px}
 QFrame[role="message"][kind="error"] {background: @critical_tint; border-color: @critical}
 QFrame[role="message"][kind="notice"] {background: @accent_tint; border-color: @accent}
+QFrame[role="message"][kind="warning"] {background: @warning_tint; border-color: @warning}
 QFrame[role="strip"] {background: @alt_row; border: 1px solid @accent; border-radius: 6px}
 QLineEdit, QComboBox {background: @surface; border: 1px solid @control; border-radius: 6px;
  padding: 4px 8px; min-height: 18px!; selection-background-color: @accent; selection-color: @on_accent}

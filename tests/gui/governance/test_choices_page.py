@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from aza_desktop.gui.governance.choices_page import ChoicesPage
 from aza_desktop.gui.governance.protocol_view import ProtocolView
+from aza_desktop.gui.governance.titration_picture import TitrationPicture
 from aza_desktop.gui.main_window import MainWindow
+from aza_desktop.gui.standing_strip import StandingStrip
 from aza_desktop.services.first_choices import LATER, QUESTIONS
 from aza_desktop.services.own_protocols import own_versions
-from tests.support.open_window import a_window, part, settle
+from tests.support.open_window import a_window, part, press, settle
 
 
 @pytest.fixture
@@ -78,3 +80,102 @@ def test_the_answers_become_the_clinics_version_and_are_shown(window: MainWindow
     assert any("not decided yet" in text and "must a patient stay?" in text for text in told)
     assert "must a patient stay?" in sheet.missing
     assert "sign" not in sheet.actions
+
+
+def new_clinic(window: MainWindow) -> ChoicesPage:
+    window.first_run.start_requested.emit("North clinic", "dr.north")
+    settle()
+    return part(window, ChoicesPage, "choices_page")
+
+
+def test_a_new_clinic_is_asked_by_itself_once(tmp_path: Path, qapp: QApplication) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        page = new_clinic(window)
+        assert page.isVisible()
+        assert page.chosen() == {}
+        strip = part(window, StandingStrip, "questions_strip")
+        assert "8 questions of your clinic are not decided" in strip.text()
+        page.closed.emit()
+        assert not page.isVisible()
+        assert strip.isVisible()
+        window._try(lambda: window._doors.folder(tmp_path / "data"))
+        settle()
+        assert not page.isVisible()
+        assert strip.isVisible()
+        strip.button.click()
+        assert page.isVisible()
+
+
+def test_the_demo_is_never_asked(window: MainWindow) -> None:
+    assert not part(window, QWidget, "choices_page").isVisible()
+    assert part(window, StandingStrip, "questions_strip").text() == ""
+
+
+def test_all_eight_are_answered_by_the_keyboard_alone(tmp_path: Path, qapp: QApplication) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        page = new_clinic(window)
+        for question in QUESTIONS:
+            first = part(page, QRadioButton, f"choice_{question.id}_{question.options[0].id}")
+            reach(first)
+            assert not first.isChecked()
+            press(" ")
+            assert first.isChecked()
+            words = part(page, QLineEdit, f"choice_{question.id}_words")
+            if words.isVisible():
+                reach(words)
+                press("as printed")
+        for name, text in (
+            ("choices_name", "Dr A"), ("choices_role", "consultant"), ("choices_review", "1jul26"),
+        ):  # fmt: skip
+            reach(part(page, QLineEdit, name))
+            press(text)
+        assert page.progress.text() == "8 of 8 answered"
+        assert "2026" in page.echo.text()
+        reach(part(page, QPushButton, "choices_save"))
+        press(" ")
+        settle()
+        assert window.session is not None
+        (made,) = own_versions(window.session.clinic)
+        assert made.own is not None
+        assert made.own.open_choices == ()
+        assert part(window, StandingStrip, "questions_strip").text() == ""
+
+
+def reach(wanted: QWidget, *, within: int = 60) -> None:
+    """Tab until the keyboard is there."""
+    for _each in range(within):
+        if QApplication.focusWidget() is wanted:
+            return
+        press("\t")
+    raise AssertionError(wanted.objectName())
+
+
+def test_the_first_answers_are_drawn_with_their_consequence(window: MainWindow) -> None:
+    page = opened(window)
+    said = [each.accessibleName() for each in page.findChildren(TitrationPicture)]
+    assert [text.split(".")[0] for text in said] == [
+        "Dose at the first blood result: 50 mg",
+        "Dose at the first blood result: 50 mg",
+        "Dose at the first blood result: 50 mg",
+        "Dose at the first blood result: 125 mg",
+    ]
+
+
+def test_earlier_answers_of_the_clinic_come_back_when_it_is_opened_again(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        page = new_clinic(window)
+        for question in QUESTIONS:
+            page.choose(question.id, LATER)
+        page.choose("ceiling", "half")
+        page.person.setText("Dr A")
+        page.role.setText("consultant")
+        page.review.setText("2026-07-01")
+        part(page, QPushButton, "choices_save").click()
+        settle()
+        window._try(lambda: window._doors.folder(tmp_path / "data"))
+        settle()
+        assert page.chosen() == {}
+        window.desks.show("choices")
+        assert page.chosen()["ceiling"].option == "half"
