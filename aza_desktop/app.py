@@ -18,6 +18,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.paths import ClinicPaths, default_data_folder, resources_folder
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication
 
     from aza_desktop.gui.doors import Doors, Opened
@@ -38,6 +39,7 @@ VIEWS = (
     "laboratories",
     "users",
     "edish",
+    "import",
     "first-run",
 )
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70
@@ -314,10 +316,25 @@ def _choose(window: MainWindow, start: Start) -> None:
     window.place.trend.draw_now()
 
 
+def _picture(window: MainWindow) -> QPixmap:
+    """The window, and an open dialog before it where it would stand."""
+    from PySide6.QtGui import QPainter  # noqa: PLC0415 - Qt only for the window
+    from PySide6.QtWidgets import QDialog  # noqa: PLC0415 - Qt only for the window
+
+    picture = window.grab()
+    painter = QPainter(picture)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            middle = window.rect().center() - dialog.rect().center()
+            painter.drawPixmap(middle, dialog.grab())
+    painter.end()
+    return picture
+
+
 def _save(window: MainWindow, start: Start) -> None:
     assert start.screenshot is not None
     window.place.trend.draw_now()
-    if not window.grab().save(str(start.screenshot), "PNG"):
+    if not _picture(window).save(str(start.screenshot), "PNG"):
         raise UserError(
             "read_only",
             "The picture could not be saved",

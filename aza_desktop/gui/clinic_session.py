@@ -177,6 +177,10 @@ class ClinicSession(QObject):
         """Read something long without holding the window up."""
         self._runner.run(work, on_done=on_done, on_error=on_error, owner=owner, topic=topic)
 
+    def tell(self, changes: Changes) -> None:
+        """Say what work in the background has written."""
+        self._hub.tell(changes, initiator=self)
+
     def learn_protocols(self) -> None:
         """The clinic's own versions as they stand now may be followed from here on."""
         self._clinic = own_protocols.with_own_versions(self._clinic)

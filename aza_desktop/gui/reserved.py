@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from aza_desktop.texts import tr
 
-_PAGES = (("import_dialog", "Importing in the window comes later; the import command works."),)
+_PAGES: tuple[tuple[str, str], ...] = ()
 
 
 def reserve(parent: QWidget) -> tuple[QWidget, ...]:

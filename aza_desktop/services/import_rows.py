@@ -140,10 +140,11 @@ def rejected_cells(rows: Iterable[RejectedRow]) -> Iterator[tuple[str, str, str,
     """Place, field, value and reason of each; no cell can be read as a formula."""
     for row in rows:
         place, header, value, reason = row.where, row.field, row.value, row.reason
-        yield _harmless(place), _harmless(header), _harmless(value), _harmless(reason)
+        yield harmless(place), harmless(header), harmless(value), harmless(reason)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """The cell as text, whatever it begins with: a spreadsheet program must not calculate it."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 

@@ -32,7 +32,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.intake.answering import check_answers, spelled
 from aza_desktop.intake.limits import LIMITS
 from aza_desktop.intake.reading import Reading as FileReading
-from aza_desktop.intake.watching import WHOLE, ImportStoppedError, Tick, Watch
+from aza_desktop.intake.watching import WHOLE, ImportStoppedError, Tick, Watch, unwatched
 from aza_desktop.paths import resources_folder
 from aza_desktop.protocols.columns import load_columns
 from aza_desktop.services import mapping_profiles
@@ -170,13 +170,7 @@ def stage_bytes(
     """The same for a file that is already in memory. listing: with every row to be shown."""
     watched = watch or Watch()
     check_answers(options.all_answers, clinic.analytes)
-    reading_of_file = FileReading(
-        clinic.analytes,
-        _lab_words(),
-        clinic.clock.today(),
-        options.all_answers,
-        watch=watched.part(0, _READ),
-    )
+    reading_of_file = reading_for(clinic, options, watch=watched.part(0, _READ))
     with _many_values():
         batch, profile = _read(clinic, name, data, reading=reading_of_file, wished=options.profile)
     batch = mapping_profiles.informed(batch, profile)
@@ -219,6 +213,24 @@ def _read(
     if told is None or not told.answers:
         return batch, told
     return intake.read_file(name, data, replace(reading, habits=told.answers)), told
+
+
+def reading_for(
+    clinic: Clinic,
+    options: ImportOptions,
+    *,
+    profile: LabProfile | None = None,
+    watch: Tick = unwatched,
+) -> FileReading:
+    """How a file is read under these options. profile: under which it was recognised."""
+    return FileReading(
+        clinic.analytes,
+        _lab_words(),
+        clinic.clock.today(),
+        options.all_answers,
+        watch=watch,
+        habits=profile.answers if profile is not None else {},
+    )
 
 
 def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> ImportReport:

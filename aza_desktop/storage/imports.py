@@ -140,6 +140,12 @@ def add_row(
     )
 
 
+def is_known(reading: Reading, sha256: str) -> bool:
+    """True when a file of exactly these bytes was taken in before."""
+    query = sa.select(t.imports.c.id).where(t.imports.c.sha256 == sha256).limit(1)
+    return reading.connection.execute(query).first() is not None
+
+
 def held_rows(reading: Reading) -> dict[str, int]:
     """Patient -> how many rows of laboratory files wait for a person.
 

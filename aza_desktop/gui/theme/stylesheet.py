@@ -74,6 +74,14 @@ QPushButton[role="segment"] {border-radius: 0; padding: 2px 9px; font-size: 12px
 QPushButton[role="segment"]:checked {background: @accent_tint; color: @accent; border-color: @accent; font-weight: 600}
 QPushButton[role="listed"] {text-align: left; padding: 3px 8px; font-size: 12px!; border-color: @border}
 QPushButton[role="listed"]:checked {background: @accent_tint; border-color: @accent; font-weight: 600}
+QPushButton[role="tile"] {background: @surface; border: 1px solid @border; border-radius: 8px; padding: 0; min-height: 50px!}
+QPushButton[role="tile"]:checked {background: @accent_tint; border-color: @accent}
+QPushButton[role="tile"]:focus {border: 2px solid @accent; padding: 0}
+QRadioButton::indicator {width: 12px!; height: 12px!; border: 2px solid @control; border-radius: 8px; background: @surface}
+QRadioButton::indicator:checked {border: 4px solid @accent; width: 8px!; height: 8px!}
+QRadioButton:focus {color: @accent}
+QProgressBar {background: @plan_tint; border: none; border-radius: 4px; max-height: 8px}
+QProgressBar::chunk {background: @accent; border-radius: 4px}
 QPushButton[role="toggle"] {border-radius: 12px; padding: 2px 10px 2px 8px; font-size: 12px!; border-color: @border}
 QPushButton[role="toggle"]:checked {background: @alt_row; border-color: @control; font-weight: 600}
 QPushButton[role="tab"] {border: none; border-bottom: 3px solid transparent; border-radius: 0; padding: 6px 12px 5px; color: @text2; background: transparent}

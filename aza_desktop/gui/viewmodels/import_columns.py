@@ -1,0 +1,210 @@
+"""Step two of an import: what columns were taken for, which tests came, what a person must say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aza_desktop.clinical.dates import show
+from aza_desktop.gui.viewmodels.words import DASH, unit_shown
+from aza_desktop.texts import ntr, tr
+
+if TYPE_CHECKING:
+    from aza_desktop.clinical.drafts import Question
+    from aza_desktop.services.file_sight import ColumnSight, DateExample, FileSight
+    from aza_desktop.services.import_desk import Looked, TestFound
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One column of the file. known: False where it is not used."""
+
+    header: str
+    read_as: str
+    examples: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TestRow:
+    """One kept test. problem: what keeps some of its values from being judged, "" for nothing."""
+
+    __test__ = False
+
+    name: str
+    rows: str
+    units: str
+    limits: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionModel:
+    """A question that only a person can answer; nothing is chosen beforehand.
+
+    choices: (answer, its words). answer: what was said, "" for nothing yet.
+    """
+
+    code: str
+    text: str
+    rows: str
+    choices: tuple[tuple[str, str], ...]
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsModel:
+    """The whole step. no_columns: why there are none to show, "" where there are."""
+
+    columns: tuple[ColumnRow, ...]
+    no_columns: str
+    dates: tuple[str, ...]
+    encoding: str
+    tests: tuple[TestRow, ...]
+    questions: tuple[QuestionModel, ...]
+
+
+def build_columns(
+    looked: Looked, asked: tuple[Question, ...], answers: Mapping[str, str]
+) -> ColumnsModel:
+    """What was recognised and what is open. asked: answered questions too, to be changed."""
+    sight = looked.sight
+    dates = sight.dates if sight is not None else ()
+    return ColumnsModel(
+        tuple(_column(each) for each in sight.columns) if sight is not None else (),
+        "" if sight is not None else _no_columns(looked.report.format),
+        tuple(_date(each) for each in dates),
+        _encoding(sight),
+        tuple(_test(each) for each in looked.tests),
+        tuple(_question(each, dates, answers.get(each.code, "")) for each in asked),
+    )
+
+
+def is_of_file(code: str) -> bool:
+    """True for a question about the file, False for one about a patient."""
+    return not code.startswith("patient:")
+
+
+def _no_columns(format_name: str) -> str:
+    if format_name == "hl7v2":
+        return tr("HL7 messages name every field themselves: there are no columns to check.")
+    return tr("FHIR resources name every field themselves: there are no columns to check.")
+
+
+def _encoding(sight: FileSight | None) -> str:
+    if sight is None or not sight.encoding:
+        return ""
+    return tr("Text encoding: {name}").format(name=sight.encoding)
+
+
+def _column(sight: ColumnSight) -> ColumnRow:
+    return ColumnRow(
+        sight.header or tr("(no title)"),
+        _use(sight),
+        "   ".join(sight.examples) or tr("empty"),
+        sight.use not in {"unused", "other_date"},
+    )
+
+
+def _use(sight: ColumnSight) -> str:
+    code = sight.analyte or ""
+    if sight.use == "measured":
+        if not sight.analyte:
+            return tr("a test that is unclear: see the question")
+        unit = unit_shown(sight.unit) if sight.unit else tr("unit not in the title")
+        return tr("{test} in {unit}").format(test=code, unit=unit)
+    words = {
+        "number": tr("record number"),
+        "national_number": tr("national number"),
+        "name": tr("name"),
+        "family": tr("family name"),
+        "given": tr("given name"),
+        "birth_date": tr("birth date"),
+        "sex": tr("sex"),
+        "collected": tr("day of the sample"),
+        "collected_time": tr("time of the sample"),
+        "other_date": tr("another date, not used"),
+        "study_day": tr("study day"),
+        "test": tr("test"),
+        "test_code": tr("the laboratory's code of the test"),
+        "loinc": tr("LOINC code of the test"),
+        "value": tr("result"),
+        "comparator": tr("sign before the result (< or >)"),
+        "unit": tr("unit"),
+        "range": tr("reference range"),
+        "uln": tr("upper limit of normal"),
+        "laboratory": tr("laboratory"),
+        "status": tr("status of the result"),
+        "note": tr("note"),
+        "unused": tr("not used"),
+    }
+    said = words.get(sight.use, sight.use)
+    return f"{said} ({code})" if code else said
+
+
+def _date(example: DateExample) -> str:
+    if example.read_as is not None:
+        return tr("{text} is read as {day}").format(
+            text=example.text, day=show(dt.date.fromisoformat(example.read_as))
+        )
+    meanings = {order: dt.date.fromisoformat(day) for order, day in example.by_order.items()}
+    if not meanings:
+        return tr("{text} has one meaning only").format(text=example.text)
+    either = f" {tr('or')} ".join(dict.fromkeys(show(day) for day in meanings.values()))
+    return tr("{text} can be {days}").format(text=example.text, days=either)
+
+
+def _test(test: TestFound) -> TestRow:
+    problems = []
+    if test.without_unit:
+        text = ntr("{n} value without a unit", "{n} values without a unit", test.without_unit)
+        problems.append(text.format(n=f"{test.without_unit:,}"))
+    if test.without_limit:
+        text = ntr("{n} without an upper limit", "{n} without an upper limit", test.without_limit)
+        problems.append(text.format(n=f"{test.without_limit:,}"))
+    limits = list(test.limits[:3])
+    if len(test.limits) > 3:
+        limits.append("…")
+    return TestRow(
+        f"{test.analyte}  {test.name}",
+        f"{test.rows:,}",
+        ", ".join(unit_shown(unit) for unit in test.units) or DASH,
+        ", ".join(unit_shown(limit) for limit in limits) or tr("none in the file"),
+        "; ".join(problems),
+    )
+
+
+def _question(question: Question, dates: tuple[DateExample, ...], answer: str) -> QuestionModel:
+    text = ntr("{n} row waits for this", "{n} rows wait for this", question.rows)
+    return QuestionModel(
+        question.code,
+        question.text,
+        text.format(n=f"{question.rows:,}"),
+        tuple((choice, _choice(question.code, choice, dates)) for choice in question.choices),
+        answer,
+    )
+
+
+def _choice(code: str, choice: str, dates: tuple[DateExample, ...]) -> str:
+    if code in {"date_order", "date_exceptions"}:
+        order = {
+            "dmy": tr("day, month, year"),
+            "mdy": tr("month, day, year"),
+            "ymd": tr("year, month, day"),
+        }.get(choice, choice)
+        read = [
+            f"{each.text} = {show(dt.date.fromisoformat(each.by_order[choice]))}"
+            for each in dates
+            if choice in each.by_order
+        ]
+        return f"{order}:  {';  '.join(read)}" if read else order
+    if code == "decimal_sign":
+        return {
+            "dot": tr("point: 1.718 is one and a bit, 1,718 a thousand and more"),
+            "comma": tr("comma: 1,718 is one and a bit, 1.718 a thousand and more"),
+        }.get(choice, choice)
+    if code.startswith("test:") and choice == "ignore":
+        return tr("none of them: leave it out")
+    return choice
