@@ -223,14 +223,9 @@ def reading_for(
     watch: Tick = unwatched,
 ) -> FileReading:
     """How a file is read under these options. profile: under which it was recognised."""
-    return FileReading(
-        clinic.analytes,
-        _lab_words(),
-        clinic.clock.today(),
-        options.all_answers,
-        watch=watch,
-        habits=profile.answers if profile is not None else {},
-    )
+    habits = profile.answers if profile is not None else {}
+    today, answers = clinic.clock.today(), options.all_answers
+    return FileReading(clinic.analytes, _lab_words(), today, answers, watch=watch, habits=habits)
 
 
 def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> ImportReport:
