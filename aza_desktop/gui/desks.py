@@ -13,8 +13,8 @@ from aza_desktop.gui.governance.clock_desk import ClockDesk
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
 from aza_desktop.gui.help.desk import HelpDesk
-from aza_desktop.gui.keeping.desk import Keeping
 from aza_desktop.gui.imports.desk import ImportDesk
+from aza_desktop.gui.keeping.desk import Keeping
 from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.gui.printing.desk import Printing
 from aza_desktop.gui.settings.desk import Settings
