@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 _TAIL_BITS = 74
 _RAND_B_BITS = 62
+_ROOM_BITS = 40
+"""Room for the rows of one entry, where the clock stood still or went back: more than any has."""
 
 
 @dataclass(slots=True)
@@ -23,8 +25,11 @@ class KeySource:
     _last: int = field(default=0, init=False)
 
     def not_before(self, key: str) -> None:
-        """Every key from now on is greater than `key`: the record's own newest one."""
-        self._last = max(self._last, _ordinal(uuid.UUID(key).int))
+        """Every key from now on is greater than `key`, and than those made right after it.
+
+        `key` is the record's newest entry; the rows of that entry have the keys that follow it.
+        """
+        self._last = max(self._last, _ordinal(uuid.UUID(key).int) + (1 << _ROOM_BITS))
 
     def new(self, at: dt.datetime) -> str:
         """The next key."""

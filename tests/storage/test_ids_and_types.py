@@ -67,3 +67,15 @@ def test_an_instant_is_kept_in_utc_and_comes_back_aware() -> None:
 def test_a_naive_instant_is_refused() -> None:
     with pytest.raises(ValueError, match="naive"):
         instant_text(dt.datetime(2026, 1, 26))  # noqa: DTZ001 - the point of the test
+
+
+def test_after_a_start_no_key_of_the_last_entrys_rows_comes_again() -> None:
+    """The clock stands still or went back, and chance is unlucky: the rows' keys stay apart."""
+    before = KeySource(random_bits=lambda bits: 1)
+    at = dt.datetime(2026, 1, 26, tzinfo=dt.UTC)
+    entry, *rows = [before.new(at) for _ in range(9)]
+    again = KeySource(random_bits=lambda bits: 0)
+    again.not_before(entry)
+    later = [again.new(at - dt.timedelta(days=1)) for _ in range(9)]
+    assert not set(later) & {entry, *rows}
+    assert min(later) > max(rows)
