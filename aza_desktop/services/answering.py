@@ -23,8 +23,8 @@ from aza_desktop.storage import workflow
 from aza_desktop.texts import tr
 
 __all__ = [
-    "SNOOZABLE", "acknowledge", "acknowledged", "lapsed_because", "live_overrides", "override",
-    "snooze",
+    "SNOOZABLE", "acknowledge", "acknowledged", "lapsed_because", "live_overrides",
+    "overridable", "override", "snooze",
 ]  # fmt: skip
 
 NEVER_OVERRIDDEN = frozenset(
@@ -90,7 +90,7 @@ def override(
 
     def action(change: Write) -> tuple[str, ...]:
         mark = _mark(change, code)
-        if not mark.blocks or mark.severity is Severity.CRITICAL or code in NEVER_OVERRIDDEN:
+        if not overridable(mark):
             raise UserError(
                 "not_offered",
                 tr("This mark cannot be overridden"),
@@ -104,6 +104,13 @@ def override(
     content = {"code": code, "reason": reason, "until": until}
     wish = Wish("mark.override", _TOPICS, content, if_version, key, Role.PRESCRIBER)
     return write(clinic, patient_id, wish, action)
+
+
+def overridable(mark: Mark) -> bool:
+    """True for a mark that a prescriber may let stand and go on all the same."""
+    return (
+        mark.blocks and mark.severity is not Severity.CRITICAL and mark.code not in NEVER_OVERRIDDEN
+    )
 
 
 def snooze(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from aza_desktop.clinical.changes import Topic
+from aza_desktop.clinical.checklist import overridden
 from aza_desktop.clinical.course import BREAK, ON_DRUG, CourseDates, Phase, PhaseEvent, ProtocolRef
 from aza_desktop.clinical.doses import DoseEvent, distinct_doses
 from aza_desktop.clinical.protocol import Protocol
@@ -44,12 +45,13 @@ def start_course(
     """Begin a course with its break. ids: the course's number.
 
     protocol: ``id@version``; its text is kept. break_start: first day without a dose.
+    A reason to restart in spite of an answer of the checklist is a prescriber's.
     """
 
     def action(change: Write) -> tuple[str, ...]:
         bound = clinic.library.find(protocol)
         _need_in_use(bound)
-        if change.record.courses:
+        if change.record.courses or overridden(checklist or {}):
             rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER, named=confirmed_by)
         _need_end(change.record)
         number = shelf.next_number(change.work, patient_id)
@@ -152,6 +154,8 @@ def confirm_phase(
         _not_before_last(course, on)
         _need_results(change.record, relied_on)
         if checklist:
+            if overridden(checklist):
+                rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER, named=confirmed_by)
             course = replace(course, checklist={**course.checklist, **checklist})
             shelf.answer_checklist(change.work, change.course_key, course.checklist)
         file = gates.file_on(clinic, change.record, on)

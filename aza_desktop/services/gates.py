@@ -7,10 +7,10 @@ nobody has answered yet.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from aza_desktop.clinical.checklist import contraindicating, unanswered
 from aza_desktop.clinical.course import BREAK, ON_DRUG, Phase
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Answer, Escalation, Mark, Possibility, Restart, Severity
@@ -35,12 +35,6 @@ MOVES: dict[Phase, frozenset[Phase]] = {
     Phase.CLOSED: frozenset(),
 }
 """From each phase, where a person may confirm that the course goes. A new break is a new course."""
-
-CHECKLIST = ("hypersensitivity", "jaundice", "peak_over_10_uln", "other_cause")
-"""The questions before a restart, as a course started in the program must answer them."""
-
-OVERRIDE_SUFFIX = "_override"
-"""``jaundice_override``: a prescriber's reason to restart although that answer is against it."""
 
 
 def file_on(clinic: Clinic, record: PatientRecord, day: dt.date) -> PatientFile:
@@ -100,7 +94,7 @@ def checklist(course: CourseRecord) -> None:
     """The questions before a restart. A course that was transcribed brought its own answers."""
     if any(event.transcribed for event in course.phases):
         return
-    missing = [question for question in CHECKLIST if not course.checklist.get(question)]
+    missing = list(unanswered(course.checklist))
     if missing:
         raise UserError(
             "blocked",
@@ -120,22 +114,6 @@ def checklist(course: CourseRecord) -> None:
             remedy=tr("Consider another drug, or let the prescriber give a reason for each"),
             details={"blocked_by": [], "checklist": list(against)},
         )
-
-
-def contraindicating(answers: Mapping[str, str]) -> tuple[str, ...]:
-    """The questions whose answer speaks against a restart and that no reason overrides."""
-    against = {
-        "hypersensitivity": ("yes",),
-        "jaundice": ("yes",),
-        "peak_over_10_uln": ("yes",),
-        "other_cause": ("not_excluded",),
-    }
-    return tuple(
-        question
-        for question, words in against.items()
-        if answers.get(question) in words
-        and not answers.get(f"{question}{OVERRIDE_SUFFIX}", "").strip()
-    )
 
 
 def increase(answer: Answer, *, dose_mg: Decimal, passes: Pass = NO_PASS) -> None:

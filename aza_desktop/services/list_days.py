@@ -123,9 +123,15 @@ def due_today(file: ListedFile) -> Place | None:
     return Place("labs_due", reason, (_urgency(row), row.due_by.toordinal()), None, frozenset(told))
 
 
+def open_proposals(file: ListedFile) -> tuple[Proposal, ...]:
+    """What staff proposed and no prescriber has answered, oldest first."""
+    proposals = [p for p in file.record.proposals if _is_open(file, p)]
+    return tuple(sorted(proposals, key=lambda p: p.on))
+
+
 def waiting(file: ListedFile) -> Place | None:
     """A proposal by staff that no prescriber has answered."""
-    proposals = [p for p in file.record.proposals if _is_open(file, p)]
+    proposals = open_proposals(file)
     if not proposals:
         return None
     first = min(proposals, key=lambda p: p.on)

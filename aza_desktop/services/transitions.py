@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aza_desktop.clinical.checklist import contraindicating, unanswered
 from aza_desktop.clinical.course import BREAK, Phase
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Answer, Possibility, Severity
@@ -95,8 +96,8 @@ def _checklist(file: ListedFile) -> tuple[Evidence, ...]:
     if file.course is None or any(event.transcribed for event in file.course.phases):
         return ()
     answers = file.course.checklist
-    missing = [question for question in gates.CHECKLIST if not answers.get(question)]
-    against = gates.contraindicating(answers)
+    missing = unanswered(answers)
+    against = contraindicating(answers)
     texts = [tr("Checklist: {name} not answered").format(name=name) for name in missing]
     texts += [tr("Checklist: {name} speaks against it").format(name=name) for name in against]
     return tuple(Evidence(text, is_met=False) for text in texts) or (

@@ -1,0 +1,47 @@
+"""The questions before a restart: what is asked, which answers speak against it, what is open.
+
+Answers are kept as words under the question's name. ``jaundice_override`` beside ``jaundice`` is a
+prescriber's reason to restart although that answer speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NEEDED = ("hypersensitivity", "jaundice", "peak_over_10_uln", "other_cause")
+"""The questions that a course started in the program must answer before a restart."""
+
+ASKED = (*NEEDED, "tpmt_nudt15", "hepatitis", "pregnancy")
+"""Every question of the list, in the order in which it is asked."""
+
+AGAINST: Mapping[str, frozenset[str]] = {
+    "hypersensitivity": frozenset({"yes"}),
+    "jaundice": frozenset({"yes"}),
+    "peak_over_10_uln": frozenset({"yes"}),
+    "other_cause": frozenset({"not_excluded"}),
+}
+"""Question -> the answers that speak against a restart."""
+
+OVERRIDE_SUFFIX = "_override"
+
+
+def unanswered(answers: Mapping[str, str], questions: tuple[str, ...] = NEEDED) -> tuple[str, ...]:
+    """The questions without an answer, in their order."""
+    return tuple(question for question in questions if not answers.get(question))
+
+
+def contraindicating(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The questions whose answer speaks against a restart and that no reason overrides."""
+    return tuple(
+        question
+        for question, words in AGAINST.items()
+        if answers.get(question) in words
+        and not answers.get(f"{question}{OVERRIDE_SUFFIX}", "").strip()
+    )
+
+
+def overridden(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The questions that carry a prescriber's reason to restart all the same."""
+    return tuple(
+        question for question in AGAINST if answers.get(f"{question}{OVERRIDE_SUFFIX}", "").strip()
+    )
