@@ -10,22 +10,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from aza_desktop.clinical.changes import Changes
-from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.laboratories import ClinicLaboratory
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.patient import Identity, PatientFacts
 from aza_desktop.clinical.worklist import PatientLine
 from aza_desktop.errors import UserError
 from aza_desktop.gui.changes_hub import ChangesHub
+from aza_desktop.gui.doses import dose_writes
 from aza_desktop.gui.tasks import InlineRunner, Runner
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
-from aza_desktop.services import courses, laboratories, own_protocols, reading, recording, users
+from aza_desktop.services import laboratories, own_protocols, reading, recording, users
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import PatientFile
 
@@ -154,10 +153,20 @@ class ClinicSession(QObject):
     def confirm_dose(self, model: DoseStepModel, reason: str) -> None:
         """Record a restart or an increase that the user confirmed with the typed dose."""
         self._write(
-            partial(_confirm, self._clinic, model, reason or None),
+            partial(dose_writes.confirm, self._clinic, model, reason or None),
             on_done=lambda written: self._dose_done(written, model),
             on_error=self.dose_failed.emit,
         )
+
+    def decline_dose(self, model: DoseStepModel, reason: str) -> bool:
+        """Answer a proposal with no; nothing else changes. False where it was refused."""
+        try:
+            written = dose_writes.decline(self._clinic, model, reason)
+        except UserError as error:
+            self.dose_failed.emit(error)
+            return False
+        self._hub.tell(written.changes, initiator=self)
+        return True
 
     def record(self, work: Callable[[Clinic], recording.Written]) -> recording.Written:
         """Write for a dialog, at once. Raises UserError: the dialog says it and stays open."""
@@ -194,8 +203,10 @@ class ClinicSession(QObject):
         return laboratories.laboratories(self._clinic)
 
     def act_as(self, name: str) -> None:
-        """Record what follows under another user's name."""
+        """Record what follows under another user's name; what may be confirmed depends on it."""
         self._clinic = replace(self._clinic, actor=name)
+        if self._file is not None:
+            self.file_read.emit(self._file)
 
     def close(self) -> None:
         """Close the clinic; nothing is read or written afterwards."""
@@ -262,27 +273,4 @@ def _new(result: LabResult) -> recording.NewResult:
         uln_unit=result.uln_unit,
         collected_on=result.collected_on,
         laboratory=result.laboratory,
-    )
-
-
-def _confirm(clinic: Clinic, model: DoseStepModel, reason: str | None) -> recording.Written:
-    if model.is_restart:
-        return courses.confirm_phase(
-            clinic,
-            model.patient_id,
-            to=Phase.REINTRODUCTION,
-            on=model.first_day,
-            dose_mg=Decimal(model.new_dose_mg),
-            confirmed_by=clinic.actor,
-            reason=reason,
-            if_version=model.version,
-        )
-    return courses.confirm_dose(
-        clinic,
-        model.patient_id,
-        on=model.first_day,
-        dose_mg=Decimal(model.new_dose_mg),
-        confirmed_by=clinic.actor,
-        reason=reason,
-        if_version=model.version,
     )

@@ -10,9 +10,10 @@ from aza_desktop.clinical.worklist import PatientLine, Worklist
 from aza_desktop.errors import UserError
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.dialogs import show_sheet
+from aza_desktop.gui.doses.dose_models import dose_model
 from aza_desktop.gui.viewmodels.banner import build_banner
 from aza_desktop.gui.viewmodels.consequences import was_saved, would_trigger
-from aza_desktop.gui.viewmodels.dose_step import DoseStepModel, build_dose_step
+from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
 from aza_desktop.gui.viewmodels.entry import (
     Entry,
     EntryForm,
@@ -81,7 +82,7 @@ class Conductor(QObject):
     def confirm_dose(self) -> None:
         """Ask for the dose in the one dialog, when a step may be considered."""
         file = self._session.file
-        model = build_dose_step(file) if file is not None else None
+        model = dose_model(self._session.clinic, file) if file is not None else None
         if model is None:
             said = tr("The protocol offers no step and no restart for this patient today.")
             self._place.messages.tell(said, kind="notice")
@@ -198,9 +199,17 @@ class Conductor(QObject):
     def _show_confirmed(self, model: DoseStepModel) -> None:
         self._place.confirm_dose.accept()
         said = tr("Recorded: {old} to {new} a day, confirmed by {who}.")
+        if model.proposes:
+            said = tr("Proposed by {who}: {old} to {new} a day. It waits for a prescriber.")
         who = self._session.clinic.actor
         self._place.messages.tell(said.format(old=model.old_dose, new=model.new_dose, who=who))
         self.saved.emit()
+
+    def _decline(self, model: DoseStepModel, reason: str) -> None:
+        if self._session.decline_dose(model, reason):
+            self._place.confirm_dose.accept()
+            self._place.messages.tell(tr("Declined. The proposal is answered, nothing changed."))
+            self.saved.emit()
 
     def _show_added(self, written: Written) -> None:
         self._place.new_patient.accept()
@@ -262,6 +271,7 @@ class Conductor(QObject):
             (place.trend.exported, self._show_exported),
             (place.trend.export_failed, place.messages.tell_error),
             (place.confirm_dose.confirmed, self._session.confirm_dose),
+            (place.confirm_dose.declined, self._decline),
             (place.new_patient.typed, self._read_patient),
             (place.new_patient.save_requested, self._save_patient),
         ):

@@ -7,6 +7,7 @@ from typing import TypeVar
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.clinic_pages.desk import ClinicPages
 from aza_desktop.gui.cohort.desk import CohortDesk
+from aza_desktop.gui.course.desk import Course
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.governance.clock_desk import ClockDesk
@@ -24,6 +25,7 @@ DESKS: tuple[type[Desk], ...] = (
     Patients,
     Entries,
     ClockDesk,
+    Course,
     Protocols,
     Governance,
     Keeping,

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
-
 from aza_desktop.errors import UserError
-from aza_desktop.gui.desk import Desk, Surroundings
+from aza_desktop.gui.desk import Surroundings
 from aza_desktop.gui.entries.action_row import ActionRow
-from aza_desktop.gui.entries.form_dialog import FormDialog, Submit
+from aza_desktop.gui.entries.form_desk import FormDesk
 from aza_desktop.gui.entries.writes import Writer
 from aza_desktop.gui.viewmodels import answering, noting, starting
-from aza_desktop.gui.viewmodels.forms import Form
 from aza_desktop.gui.viewmodels.patient_file import FileLike, is_judged
 from aza_desktop.gui.worklist.worklist_model import GroupRole, NumberRole
 from aza_desktop.services import reading, rights, users
 from aza_desktop.services.answering import SNOOZABLE
 from aza_desktop.services.rights import Role
+from aza_desktop.services.transitions import earlier_courses
 from aza_desktop.texts import tr
 
 
-class Entries(Desk):
+class Entries(FormDesk):
     """Lives as long as the window; every form is about one patient of the clinic that is open."""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
-        self._window, self._place, self._session = around.window, around.place, around.session
-        self._tokens = tokens = around.tokens
         place = around.place
-        self.row = ActionRow(tokens())
+        self.row = ActionRow(self._tokens())
         place.findings.body.insertWidget(1, self.row)
         for wish, slot in (
             (self.row.symptom, self.symptom),
@@ -92,11 +84,11 @@ class Entries(Desk):
             writer = self._writer(file)
             self._ask(answering.stop_form(file), lambda _key, values: writer.stop(values))
 
-    def sample(self) -> None:
-        """Blood was taken from the open patient."""
+    def sample(self, request_id: str | None = None) -> None:
+        """Blood was taken from the open patient, for a request where there was one."""
         if (file := self._file()) is not None:
-            writer = self._writer(file)
-            self._ask(noting.sample_form(file), lambda _key, values: writer.sample(values))
+            writer, form = self._writer(file), noting.sample_form(file, request_id)
+            self._ask(form, lambda _key, values: writer.sample(values))
 
     def contact(self) -> None:
         """A try to reach the open patient."""
@@ -110,7 +102,13 @@ class Entries(Desk):
             self._tell(tr("Open a patient first (Ctrl+F)."))
             return
         writer = Writer(session, file, self._say)
-        form = starting.course_form(file, session.clinic.library.all(), session.today())
+        form = starting.course_form(
+            file,
+            session.clinic.library.all(),
+            session.today(),
+            earlier=earlier_courses(file),
+            may_override=self._may_confirm(),
+        )
         self._ask(form, lambda _key, values: writer.start_course(values))
 
     def correct(self) -> None:
@@ -166,17 +164,6 @@ class Entries(Desk):
         writer = self._writer(file)
         self._ask(answering.contact_form(file), lambda _key, values: writer.contact(values))
 
-    def _file(self) -> FileLike | None:
-        session = self._session()
-        file = session.file if session is not None else None
-        if file is None:
-            self._tell(tr("Open a patient first (Ctrl+F)."))
-        elif is_judged(file):
-            return file
-        else:
-            self._tell(tr("The rules could not run for this patient."))
-        return None
-
     def _listed(self) -> FileLike | None:
         session, index = self._session(), self._place.worklist.today.currentIndex()
         number = index.data(NumberRole)
@@ -206,31 +193,6 @@ class Entries(Desk):
         session = self._session()
         assert session is not None
         return Writer(session, file, self._say)
-
-    def _ask(self, form: Form, submit: Submit) -> None:
-        session = self._session()
-        assert session is not None
-        shown = FormDialog(
-            form, submit, today=session.today(), tokens=self._tokens(), parent=self._window
-        )
-        shown.finished.connect(self._give_keyboard_back)
-        shown.ask()
-
-    def _give_keyboard_back(self) -> None:
-        """The card that had the keyboard may be gone: then the gravest one of now has it."""
-        if self._window.focusWidget() is None:
-            self._place.findings.focus_first()
-
-    def _say(self, text: str) -> None:
-        self._place.messages.tell(text, undo=tr("Undo"))
-
-    def _tell(self, text: str) -> None:
-        self._place.messages.tell(text, kind="notice")
-
-    def _key(self, key: str, where: QWidget, wish: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(key), where)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(wish)
 
     def _fill(self) -> None:
         menus = self.around.menus

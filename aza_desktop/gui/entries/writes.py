@@ -15,7 +15,7 @@ from aza_desktop.gui.viewmodels.answering import REACHED, check_decision, marks_
 from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.forms import RefusedError, Values, day_of, need, need_day, one
 from aza_desktop.gui.viewmodels.patient_file import OpenFile
-from aza_desktop.gui.viewmodels.starting import checklist_of, details_of
+from aza_desktop.gui.viewmodels.starting import checklist_of, details_of, index_values
 from aza_desktop.services import (
     answering,
     contacts,
@@ -133,7 +133,8 @@ class Writer:
             raise RefusedError("tests", tr("Choose what is tested"))
         self._record(
             samples.take_sample, taken_on=need_day(values, "taken_on", self._today), tests=tests,
-            laboratory=one(values, "laboratory") or None,
+            laboratory=one(values, "laboratory") or None, place=one(values, "place") or None,
+            request_id=one(values, "request") or None,
         )  # fmt: skip
         self._say(tr("Recorded: blood was taken, the result is awaited."))
 
@@ -156,6 +157,7 @@ class Writer:
         day = need_day(values, "break_start", self._today)
         reason = need(values, "reason", tr("Say why azathioprine was stopped"))
         details = details_of(values, self._file.record)
+        index = self._index(values)
         if not self._decided:
             self._record(
                 courses.start_course, protocol=protocol, break_start=day, reason=reason,
@@ -164,7 +166,23 @@ class Writer:
             self._decided = True
         if details:
             self._record(change_details, changes=details)
+        if index:
+            self._record(recording.add_results, index)
         self._say(tr("The course has begun with its break."))
+
+    def _index(self, values: Values) -> tuple[recording.NewResult, ...]:
+        """The results of the injury, each with its own limit."""
+        typed = index_values(values)
+        if not typed:
+            return ()
+        day = need_day(values, "index_on", self._today)
+        return tuple(
+            recording.NewResult(
+                analyte=analyte, value_text=value, comparator=Comparator.EQUAL, unit="U/L",
+                uln_text=uln, uln_unit="U/L", collected_on=day, note=tr("index result"),
+            )
+            for analyte, value, uln in typed
+        )  # fmt: skip
 
     def report_day(self, day: dt.date, state: str) -> None:
         self._record(diary.report_day, on=day, state=state)

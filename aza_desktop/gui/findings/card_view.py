@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
-from aza_desktop.gui.viewmodels.finding_card import FindingCard
+from aza_desktop.gui.viewmodels.finding_card import CardAction, FindingCard
 from aza_desktop.gui.viewmodels.findings import article
 from aza_desktop.texts import tr
 
@@ -48,6 +48,8 @@ class CardView(QFrame):
     stop_requested = Signal()
     opened = Signal(object)
     confirm_requested = Signal()
+    action_requested = Signal(str)
+    """The key of one of the card's own actions."""
     add_result_requested = Signal()
     source_requested = Signal(str, str)
     move_requested = Signal(object, int)
@@ -163,6 +165,7 @@ class CardView(QFrame):
             )
             add.clicked.connect(self.add_result_requested)
             made.append(add)
+        made += [self._action(action, tokens) for action in card.actions]
         if self._more:
             self._opener = parts.button(
                 "", tokens, role="ghost", name="finding_more", help_text=tr("Show or hide (Enter)")
@@ -174,7 +177,7 @@ class CardView(QFrame):
             return None
         rows = QVBoxLayout()
         rows.setSpacing(6)
-        for few in (made[:2], made[2:]):
+        for few in (made[:2], made[2:4], made[4:]):
             line = QHBoxLayout()
             line.setSpacing(6)
             for widget in few:
@@ -183,6 +186,12 @@ class CardView(QFrame):
             if few:
                 rows.addLayout(line)
         return rows
+
+    def _action(self, action: CardAction, tokens: Tokens) -> QPushButton:
+        name = f"finding_{action.key.partition(':')[0]}"
+        made = parts.button(action.text, tokens, name=name, help_text=action.help_text)
+        made.clicked.connect(lambda: self.action_requested.emit(action.key))
+        return made
 
     def _answer_button(self, card: FindingCard, tokens: Tokens) -> QPushButton:
         decides = card.answer == "decide"

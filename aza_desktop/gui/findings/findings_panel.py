@@ -9,6 +9,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.findings.card_view import CardView
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
+from aza_desktop.gui.findings.standing_of import standing_of
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
 from aza_desktop.gui.viewmodels.patient_file import OpenFile, is_judged
@@ -23,6 +24,7 @@ class FindingsPanel(parts.Card):
     acknowledge_requested = Signal(str)
     stop_requested = Signal()
     confirm_requested = Signal()
+    action_requested = Signal(str)
     add_result_requested = Signal()
     source_requested = Signal(str, str)
 
@@ -99,7 +101,7 @@ class FindingsPanel(parts.Card):
         same = self._patient == file.record.id
         self._patient = file.record.id
         place = self.scroller.verticalScrollBar().value() if same else 0
-        self._show(build_findings(file))
+        self._show(build_findings(file, standing_of(file)))
         self.scroller.verticalScrollBar().setValue(place)
 
     def show_nothing(self, why: str = "", *, tone: str = "secondary") -> None:
@@ -139,6 +141,7 @@ class FindingsPanel(parts.Card):
             view.stop_requested.connect(self.stop_requested)
             view.opened.connect(self._name_open)
             view.confirm_requested.connect(self.confirm_requested)
+            view.action_requested.connect(self.action_requested)
             view.add_result_requested.connect(self.add_result_requested)
             view.source_requested.connect(self.source_requested)
             view.move_requested.connect(self._move)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from aza_desktop.clinical.checklist import ASKED, unanswered
 from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.diary import Proposal
 from aza_desktop.clinical.doses import distinct_doses
-from aza_desktop.clinical.findings import Possibility
-from aza_desktop.clinical.quantities import parse_decimal
+from aza_desktop.clinical.findings import Answer, Escalation, Possibility, Restart
+from aza_desktop.clinical.quantities import parse_decimal, plain
+from aza_desktop.gui.viewmodels import checklist, phrases
 from aza_desktop.gui.viewmodels.entry import clean
+from aza_desktop.gui.viewmodels.forms import Ask
 from aza_desktop.gui.viewmodels.medication import current_dose
 from aza_desktop.gui.viewmodels.words import born, days_ago, dose_text, per_kg
 from aza_desktop.texts import ntr, tr
@@ -24,7 +29,12 @@ _LIVER = frozenset({"ALT", "AST"})
 
 @dataclass(frozen=True, slots=True)
 class DoseStepModel:
-    """One step or restart. facts: (label, value, needs attention), in reading order."""
+    """One step, restart or reduction, to confirm or to propose.
+
+    facts: (label, value, needs attention), in reading order. questions: those of the checklist
+    that are still open; answered: what the course's checklist holds. answers: what the dialog adds.
+    proposal_id: what is answered by it, "" for none. refused: why it cannot be confirmed today.
+    """
 
     patient_id: str
     version: int
@@ -39,27 +49,62 @@ class DoseStepModel:
     first_day: dt.date
     facts: tuple[tuple[str, str, bool], ...]
     prompt: str
+    questions: tuple[Ask, ...] = ()
+    answered: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    asks_checklist: bool = False
+    proposes: bool = False
+    proposal_id: str = ""
+    refused: str = ""
 
 
-def build_dose_step(file: PatientFile) -> DoseStepModel | None:
-    """The step that may be considered today, or None when the protocol offers none."""
-    answer = file.answer
-    if answer is None:
+def build_dose_step(
+    file: PatientFile,
+    *,
+    dose_mg: Decimal | None = None,
+    overridden: Mapping[str, str] | None = None,
+    may_confirm: bool = True,
+    proposal: Proposal | None = None,
+    makes: Callable[[Decimal], str | None] | None = None,
+) -> DoseStepModel | None:
+    """The change of dose on the file's day, or None when the protocol offers none.
+
+    dose_mg: the dose that was asked for; None for the one that the protocol names. overridden: the
+    marks that a prescriber lets stand -> the reason. proposal: what staff proposed; it is always
+    shown, with why it cannot be confirmed where the protocol is against it. makes: tells with
+    which tablets a dose is made.
+    """
+    if file.answer is None:
         return None
-    if answer.restart is not None and answer.restart.status is Possibility.ELIGIBLE:
-        new, restart = answer.restart.dose_mg, True
-    elif answer.escalation.status is Possibility.ELIGIBLE and answer.escalation.next_dose_mg:
-        new, restart = answer.escalation.next_dose_mg, False
-    else:
-        return None
-    identity = file.record.identity
+    asked = proposal.dose_mg if proposal is not None else dose_mg
+    offered, is_restart = _offered(file, file.answer, frozenset(overridden or ()))
     old = current_dose(file)
-    heading = tr("Confirm the restart") if restart else tr("Confirm the dose increase")
+    is_lower = bool(asked and old and asked < old)
+    new = asked or offered
+    if new is None or (offered is None and not is_lower and proposal is None):
+        return None
+    refused = ""
+    if not is_lower and (offered is None or new > offered):
+        refused = _refused(file.answer)
+        if proposal is None:
+            return None
+    course = file.course
+    asks_list = (
+        is_restart and course is not None and not any(each.transcribed for each in course.phases)
+    )
+    given = dict(course.checklist) if course is not None and asks_list else {}
+    identity = file.record.identity
+    facts = [*_proposal_facts(file, proposal), *_facts(file, new, is_restart=is_restart)]
+    if makes is not None and (tablets := makes(new)):
+        facts.append((tr("Tablets"), f"{dose_text(new)} = {tablets}", False))
+    facts += [(tr("Overridden"), reason, True) for reason in (overridden or {}).values()]
+    if asks_list:
+        facts += [(name, said, True) for name, said, care in checklist.lines(given) if care]
     return DoseStepModel(
         patient_id=file.record.id,
         version=file.record.version,
-        is_restart=restart,
-        heading=heading,
+        is_restart=is_restart,
+        heading=_heading(is_restart=is_restart, is_lower=is_lower, proposes=not may_confirm),
         name=identity.name,
         born=born(identity.birth_date, file.as_of),
         number=identity.number,
@@ -67,9 +112,65 @@ def build_dose_step(file: PatientFile) -> DoseStepModel | None:
         new_dose=dose_text(new),
         new_dose_mg=new,
         first_day=file.as_of,
-        facts=_facts(file, new, is_restart=restart),
+        facts=tuple(facts),
         prompt=tr("Type the new dose in mg per day"),
+        questions=checklist.asks(unanswered(given, ASKED)) if asks_list else (),
+        answered=given,
+        asks_checklist=asks_list,
+        proposes=not may_confirm,
+        proposal_id=proposal.id if proposal is not None else "",
+        refused=refused,
     )
+
+
+def _offered(
+    file: PatientFile, answer: Answer, overridden: frozenset[str]
+) -> tuple[Decimal | None, bool]:
+    """The dose that may be confirmed on the file's day, and whether it is a restart."""
+
+    def is_open(gate: Escalation | Restart) -> bool:
+        return gate.status is Possibility.ELIGIBLE or (
+            gate.status is Possibility.BLOCKED
+            and overridden.issuperset(gate.blocked_by)
+            and gate.earliest is not None
+            and gate.earliest <= file.as_of
+        )
+
+    if answer.restart is not None:
+        return (answer.restart.dose_mg if is_open(answer.restart) else None), True
+    return (answer.escalation.next_dose_mg if is_open(answer.escalation) else None), False
+
+
+def _refused(answer: Answer) -> str:
+    """Why the protocol offers no such change on that day."""
+    gate = answer.restart or answer.escalation
+    titles = {mark.code: mark.title for mark in answer.marks}
+    if gate.blocked_by:
+        why = "; ".join(titles.get(code, code) for code in gate.blocked_by)
+        return tr("Not offered today: {why}.").format(why=why)
+    if gate.earliest is not None and gate.status is Possibility.WAIT:
+        return tr("Not offered before {day}.").format(day=show(gate.earliest))
+    return tr("Not offered by the protocol.")
+
+
+def _heading(*, is_restart: bool, is_lower: bool, proposes: bool) -> str:
+    if is_restart:
+        return tr("Propose the restart") if proposes else tr("Confirm the restart")
+    if is_lower:
+        return tr("Propose the lower dose") if proposes else tr("Confirm the lower dose")
+    return tr("Propose the dose increase") if proposes else tr("Confirm the dose increase")
+
+
+def _proposal_facts(
+    file: PatientFile, proposal: Proposal | None
+) -> tuple[tuple[str, str, bool], ...]:
+    if proposal is None:
+        return ()
+    by = proposal.proposed_by or tr("not recorded")
+    said = f"{by}, {show(proposal.on)} ({days_ago(proposal.on, file.as_of)})"
+    if proposal.note:
+        said = f"{said}: {proposal.note}"
+    return ((tr("Proposed by"), said, False),)
 
 
 def typed_dose(text: str) -> Decimal | None:
@@ -99,13 +200,14 @@ def _facts(
     ceiling = tr("not recorded")
     if toxic is not None:
         ceiling = tr("below {dose}, the dose before the injury").format(dose=dose_text(toxic))
-    first = tr("{day}, {when}").format(day=show(file.as_of), when=days_ago(file.as_of, file.as_of))
+    first = f"{phrases.weekday(file.as_of)} {show(file.as_of)}"
     facts: list[tuple[str, str, bool]] = [(tr("First day"), first, False)]
-    if weight := per_kg(new, file.record.facts.weight_kg):
-        facts.append((tr("New dose by weight"), weight, False))
+    facts.append(_by_weight(file, new))
     if not is_restart:
         count = labs_since_step(file)
         text = ntr("{n} since the last step", "{n} since the last step", count).format(n=count)
+        if not count:
+            text = tr("{count}: the last liver test was before this step").format(count=text)
         facts.append((tr("Blood tests"), text, count == 0))
     last = max((r.collected_on for r in file.facts.results if r.analyte in _LIVER), default=None)
     if last is not None:
@@ -119,3 +221,16 @@ def _facts(
         review = file.protocol.review.status
         facts.append((tr("Protocol"), f"{file.protocol.name}, {review}", review != "Approved"))
     return tuple(facts)
+
+
+def _by_weight(file: PatientFile, new: Decimal) -> tuple[str, str, bool]:
+    """``1.07 mg/kg at 70 kg of 12-Oct-2025``; an unknown weight is said, not left out."""
+    name = tr("New dose by weight")
+    kg = file.record.facts.weight_kg
+    share = per_kg(new, kg)
+    if kg is None or not share:
+        return (name, tr("weight not recorded"), True)
+    known = [weight.on for weight in file.record.weights if weight.on <= file.as_of]
+    when = show(max(known)) if known else tr("day not recorded")
+    text = tr("{share} at {kg} kg ({day})").format(share=share, kg=plain(kg), day=when)
+    return (name, text, False)

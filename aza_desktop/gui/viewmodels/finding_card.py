@@ -9,6 +9,15 @@ from aza_desktop.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
+class CardAction:
+    """One more button of a card. key: what is wished, as the listener knows it."""
+
+    key: str
+    text: str
+    help_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FindingCard:
     """A card: bar, icon, title and chip, then rows of (label, text).
 
@@ -34,6 +43,7 @@ class FindingCard:
     spoken: str = ""
     answer: str = ""
     can_stop: bool = False
+    actions: tuple[CardAction, ...] = ()
 
     def numbered(self, number: int, of: int) -> FindingCard:
         """The card with its sentence for a screen reader."""

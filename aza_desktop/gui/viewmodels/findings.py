@@ -17,9 +17,11 @@ from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import LabDue, LabReason, LabStatus, Mark, Severity, Source
 from aza_desktop.clinical.protocol import Contradiction, Protocol
 from aza_desktop.gui.viewmodels import curves, phrases
+from aza_desktop.gui.viewmodels.blood_way import tracks
 from aza_desktop.gui.viewmodels.dose_card import dose_card
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.patient_file import FileLike
+from aza_desktop.gui.viewmodels.standing import NOTHING, Standing, with_standing
 from aza_desktop.texts import ntr, tr
 
 STEPS = ("Submitted", "Under Review", "Approved")
@@ -94,13 +96,13 @@ class FindingsModel:
     spoken: str
 
 
-def build_findings(file: FileLike) -> FindingsModel:
-    """The cards of an open patient."""
+def build_findings(file: FileLike, standing: Standing = NOTHING) -> FindingsModel:
+    """The cards of an open patient. standing: what people have done about the marks."""
     marks = [_mark_card(file, mark) for mark in file.answer.marks]
     step = dose_card(file)
     grave = sum(1 for mark in file.answer.marks if mark.severity >= Severity.MEDIUM)
     cards = [*marks[:grave], *([step] if step is not None else []), *marks[grave:]]
-    cards += _decided(file)
+    cards = [*with_standing(cards, file, standing), *_decided(file)]
     open_count = len(marks)
     count = ntr("{n} open", "{n} open", open_count).format(n=open_count)
     status = file.protocol.review.status
@@ -112,7 +114,7 @@ def build_findings(file: FileLike) -> FindingsModel:
         count=count,
         empty=tr("No findings") if not marks else "",
         checked=checked,
-        upcoming=_upcoming(file),
+        upcoming=_upcoming(file, standing),
         sign_off=sign_off_of(file.protocol),
         not_covered=_not_covered(file),
         spoken=f"{tr('Findings')}: {count}",
@@ -217,8 +219,11 @@ def _numbered(cards: Sequence[FindingCard]) -> list[FindingCard]:
     return [card.numbered(n, len(cards)) for n, card in enumerate(cards, start=1)]
 
 
-def _upcoming(file: FileLike) -> tuple[Upcoming, ...]:
+def _upcoming(file: FileLike, standing: Standing) -> tuple[Upcoming, ...]:
     lines = [_lab_line(file, lab) for lab in file.answer.labs_due]
+    lines += [
+        _line(track.on, track.text, track.icon, track.tone) for track in tracks(file, standing.ways)
+    ]
     step = file.answer.escalation
     if step.earliest is not None and step.earliest > file.as_of:
         text = tr("hold of this dose ends")

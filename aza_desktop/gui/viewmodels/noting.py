@@ -59,8 +59,21 @@ def resolve_form(file: FileLike) -> Form | None:
     )
 
 
-def sample_form(file: FileLike) -> Form:
-    """Blood was taken: the patient's results are awaited from now on."""
+def sample_form(file: FileLike, request_id: str | None = None) -> Form:
+    """Blood was taken: the patient's results are awaited from now on.
+
+    request_id: the request that it answers; where only one is open, that one is meant.
+    """
+    open_ = [each for each in file.record.lab_requests if each.outcome is None]
+    only = open_[0].id if len(open_) == 1 else ""
+    picks = tuple(
+        Pick(each.id, tr("{tests}, requested {day}").format(
+            tests=", ".join(each.tests), day=show(each.requested_on)
+        ))
+        for each in open_
+    )  # fmt: skip
+    chosen = tuple(filter(None, [request_id or only]))
+    for_request = (Ask("request", tr("For the request"), "chips", chosen, picks),) if open_ else ()
     due = dict.fromkeys(test for lab in file.answer.labs_due for test in lab.tests)
     tests = dict.fromkeys(("ALT", "AST", "BILI", "ALP", *due))
     last = [each.laboratory for each in file.record.current_results if each.laboratory]
@@ -76,7 +89,9 @@ def sample_form(file: FileLike) -> Form:
                 tuple(due) or ("ALT", "AST", "BILI"),
                 tuple(Pick(test, curves.label_of(file, test)) for test in tests),
             ),
+            Ask("place", tr("Where")),
             Ask("laboratory", tr("Laboratory"), value=tuple(last[-1:])),
+            *for_request,
         ),
         acts=(Act("record", tr("Record"), "primary", is_default=True),),
         who=who_of(file.record, file.as_of),

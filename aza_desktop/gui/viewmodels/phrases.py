@@ -13,6 +13,11 @@ from aza_desktop.clinical.quantities import Comparator, Ratio, plain
 __all__ = ["long_date", "long_day", "month_name"]  # said the same on screen and on paper
 
 
+def weekday(day: dt.date) -> str:
+    """``Monday``."""
+    return long_day(day).split()[0]
+
+
 def dose(dose_mg: Decimal) -> str:
     """``75 mg``: never a trailing zero, always a blank before the unit."""
     return f"{plain(dose_mg)} mg"

@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from aza_desktop.clinical.checklist import ASKED, OVERRIDE_SUFFIX, contraindicating, unanswered
+from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.protocol import Protocol
-from aza_desktop.clinical.quantities import plain
+from aza_desktop.clinical.quantities import parse_decimal, plain
 from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.gui.viewmodels import checklist
+from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.forms import (
     Act,
     Ask,
     Form,
     Pick,
+    RefusedError,
     Values,
     need,
     number_of,
@@ -20,48 +26,38 @@ from aza_desktop.gui.viewmodels.forms import (
     who_of,
 )
 from aza_desktop.gui.viewmodels.patient_file import OpenFile
-from aza_desktop.texts import tr
+from aza_desktop.texts import ntr, tr
 
 UNKNOWN = "unknown"
-_YES_NO = (Pick("yes", "yes"), Pick("no", "no"), Pick(UNKNOWN, "not known"))
-_QUESTIONS: tuple[tuple[str, str, tuple[Pick, ...]], ...] = (
-    ("hypersensitivity", "First episode with fever, rash or hypotension?", _YES_NO),
-    ("jaundice", "Jaundice, or bilirubin at 2 × ULN or above?", _YES_NO),
-    ("peak_over_10_uln", "Peak of ALT or AST above 10 × ULN?", _YES_NO),
-    (
-        "other_cause",
-        "Other causes of the injury",
-        (Pick("excluded", "excluded"), Pick("not_excluded", "not excluded")),
-    ),
-    ("tpmt_nudt15", "TPMT and NUDT15", (
-        Pick("normal", "normal"), Pick("reduced", "reduced"), Pick("not_tested", "not tested"),
-    )),
-    ("hepatitis", "Hepatitis B and C", (
-        Pick("negative", "negative"), Pick("positive", "positive"),
-        Pick("not_tested", "not tested"),
-    )),
-    ("pregnancy", "Pregnancy plans asked?", (
-        Pick("none", "none"), Pick("planned", "planned"), Pick("not_asked", "not asked"),
-    )),
-)  # fmt: skip
-"""The pre-restart checklist: key as recorded, question, answers."""
+INDEX = ("ALT", "AST")
+"""The enzymes of the injury, as a course begins with them."""
 
 
-def course_form(file: OpenFile, protocols: Sequence[Protocol], as_of: dt.date) -> Form:
-    """A course with its checklist. The cautious profile stands first; none is chosen."""
+def course_form(
+    file: OpenFile,
+    protocols: Sequence[Protocol],
+    as_of: dt.date,
+    *,
+    earlier: Sequence[str] = (),
+    may_override: bool = True,
+) -> Form:
+    """A course with its checklist. The cautious profile stands first; none is chosen.
+
+    earlier: one sentence for each course before. may_override: the present user may give a reason
+    to restart in spite of an answer.
+    """
     ordered = sorted(
         (each for each in protocols if each.review.status != "Retired"),
         key=lambda each: ("cautious" not in each.id, each.name),
     )
     number = max((course.number for course in file.record.courses), default=0) + 1
     picks = tuple(Pick(p.name, _protocol_words(p)) for p in ordered)
-    questions = tuple(
-        Ask(key, tr(text), "chips", picks=tuple(Pick(p.key, tr(p.text)) for p in answers))
-        for key, text, answers in _QUESTIONS
-    )
     facts = []
     if number > 1:
-        facts.append((tr("Earlier courses"), tr("This is course {n}.").format(n=number)))
+        facts.append((tr("This is course {n}").format(n=number), "\n".join(earlier)))
+    known = index_results(file.record)
+    if known:
+        facts.append((tr("Index results"), "; ".join(_result_words(one) for one in known)))
     return Form(
         name="start_course",
         heading=tr("Start a course: the break"),
@@ -69,7 +65,9 @@ def course_form(file: OpenFile, protocols: Sequence[Protocol], as_of: dt.date) -
             Ask("protocol", tr("Protocol"), "chips", picks=picks, wide=True),
             Ask("break_start", tr("First day without a dose"), "date"),
             Ask("reason", tr("Why it was stopped")),
-            *questions,
+            *(() if known else _index_asks()),
+            *checklist.asks(),
+            *(_override_ask() if may_override else ()),
             Ask("indication", tr("Indication"), value=_known(file.record.indication)),
             Ask(
                 "toxic",
@@ -97,13 +95,92 @@ def course_form(file: OpenFile, protocols: Sequence[Protocol], as_of: dt.date) -
         focus="protocol",
         note=tr("An answer that speaks against it blocks the restart, not this entry."),
         compact=True,
+        live=said_so_far,
     )
+
+
+def index_results(record: PatientRecord) -> tuple[LabResult, ...]:
+    """The highest recorded ALT and AST before today's course; nothing where none is recorded."""
+    found = []
+    for analyte in INDEX:
+        known = [one for one in record.current_results if one.analyte == analyte]
+        measured = [(one.value, one.collected_on, one) for one in known if one.value is not None]
+        if measured:
+            found.append(max(measured, key=lambda each: each[:2])[2])
+    return tuple(found)
+
+
+def index_values(values: Values) -> tuple[tuple[str, str, str], ...]:
+    """(analyte, value, ULN) of the injury's enzymes as typed. Raises `RefusedError`."""
+    found = []
+    for analyte in INDEX:
+        name = f"index_{analyte.lower()}"
+        if not (said := one(values, name)):
+            continue
+        value, _, uln = (piece.strip() for piece in said.partition("/"))
+        if parse_decimal(clean(value)) is None or parse_decimal(clean(uln)) is None:
+            raise RefusedError(name, tr("Type value and upper limit in U/L: 196/35"))
+        found.append((analyte, clean(value), clean(uln)))
+    return tuple(found)
+
+
+def said_so_far(values: Values) -> str:
+    """What is open, and what speaks against a restart, while the form is filled in."""
+    given = {key: said for key in ASKED if (said := one(values, key))}
+    told = []
+    if against := checklist.against_words(given):
+        text = tr("Speaks against a restart: {answers}.")
+        if one(values, checklist.REASON):
+            text = tr("Speaks against a restart, with a reason: {answers}.")
+        told.append(text.format(answers=against))
+    if still := unanswered(given, ASKED):
+        told.append(
+            ntr(
+                "{n} question is open; the restart asks it again.",
+                "{n} questions are open; the restart asks them again.",
+                len(still),
+            ).format(n=len(still))
+        )
+    return " ".join(told)
 
 
 def checklist_of(values: Values) -> dict[str, str]:
     """The answers that were given; what is open stays open and blocks the restart."""
-    keys = [key for key, _, _ in _QUESTIONS] + ["indication"]
-    return {key: said for key in keys if (said := one(values, key))}
+    given = {key: said for key in (*ASKED, "indication") if (said := one(values, key))}
+    if reason := one(values, checklist.REASON):
+        given |= {f"{each}{OVERRIDE_SUFFIX}": reason for each in contraindicating(given)}
+    return given
+
+
+def _index_asks() -> tuple[Ask, ...]:
+    return (
+        Ask("index_on", tr("Index results collected"), "date"),
+        *(
+            Ask(
+                f"index_{analyte.lower()}",
+                tr("Index {analyte} / its ULN, U/L").format(analyte=analyte),
+                hint=tr("Value and upper limit, like 196/35. Other units: Add result.")
+                if analyte == INDEX[-1]
+                else "",
+            )
+            for analyte in INDEX
+        ),
+    )
+
+
+def _override_ask() -> tuple[Ask, ...]:
+    hint = tr("Only where an answer speaks against a restart: the prescriber's reason.")
+    return (Ask(checklist.REASON, tr("Restart all the same, because"), hint=hint),)
+
+
+def _result_words(result: LabResult) -> str:
+    return tr("{analyte} {value} {unit} (ULN {uln}), {day}").format(
+        analyte=result.analyte,
+        value=result.value_text,
+        unit=result.unit or "",
+        uln=result.uln_text or tr("not known"),
+        day=show(result.collected_on),
+    )
 
 
 def details_of(values: Values, record: PatientRecord) -> dict[str, object]:
@@ -144,11 +221,6 @@ def _toxic(record: PatientRecord) -> tuple[str, ...]:
 
 def _tablets(record: PatientRecord) -> str:
     return ", ".join(plain(each) for each in record.tablets_mg)
-
-
-def open_questions(values: Values) -> int:
-    """How many questions of the checklist have no answer yet."""
-    return sum(1 for key, _, _ in _QUESTIONS if not one(values, key))
 
 
 def _protocol_words(protocol: Protocol) -> str:

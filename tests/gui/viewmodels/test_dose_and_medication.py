@@ -84,13 +84,14 @@ def test_a_step_names_old_and_new_dose_and_what_to_check() -> None:
     assert facts["Blood tests"] == ("1 since the last step", False)
     assert facts["Next blood test"] == ("01-Feb-2026", False)
     assert facts["Ceiling"][0] == "below 150 mg, the dose before the injury"
-    assert facts["New dose by weight"][0] == "1.47 mg/kg"
+    assert facts["New dose by weight"][0] == "1.47 mg/kg at 68 kg (day not recorded)"
 
 
 def test_no_blood_test_since_the_step_asks_for_attention() -> None:
     step = build_dose_step(an_open_patient(Story(escalation=ELIGIBLE)))
     assert step is not None
-    assert ("Blood tests", "0 since the last step", True) in step.facts
+    said = "0 since the last step: the last liver test was before this step"
+    assert ("Blood tests", said, True) in step.facts
 
 
 def test_an_unknown_ceiling_asks_for_attention() -> None:
