@@ -36,6 +36,7 @@ class LabResult:
     value: None when `value_text` is not a plain decimal number. unit, uln_unit: as printed.
     uln: the upper limit printed with this very result; None when it is missing or not a number.
     collected_on: local calendar date of the sample. entered_on: day it reached the record.
+    reported: when the laboratory reported it, on its own clock; None where it does not say.
     """
 
     id: str
@@ -53,6 +54,7 @@ class LabResult:
     laboratory: str | None = None
     status: ResultStatus = ResultStatus.FINAL
     note: str | None = None
+    reported: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

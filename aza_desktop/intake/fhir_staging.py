@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.recognising import resource_key
 from aza_desktop.intake.single_numbers import SingleNumbers
 from aza_desktop.intake.staging import Staging
-from aza_desktop.intake.time_stamps import moment_of
+from aza_desktop.intake.time_stamps import instant_of, moment_of
 from aza_desktop.texts import tr
 
 _STATUSES = {
@@ -131,7 +132,10 @@ class _Results:
                 where, place, value=shown[:_LONGEST], problem=wrong, patient=patient
             )
             return
-        measured = Measured(patient, moment, _laboratory(chain), status, _note(found.observation))
+        reported = _reported(chain) if status is ResultStatus.CORRECTED else None
+        measured = Measured(
+            patient, moment, _laboratory(chain), status, _note(found.observation), reported
+        )
         stored = None if isinstance(unit, Problem) else unit
         result: LabResult | Problem
         if taken_back:
@@ -212,6 +216,17 @@ def _stamps(said: Observation | Report) -> Iterable[str | None]:
         yield period.end
     if said.effective_timing is not None:
         yield from said.effective_timing.event or []
+
+
+def _reported(chain: _Chain) -> dt.datetime | None:
+    """When the correction was issued: by the Observation, else by its panel or report."""
+    for one in chain:
+        said = one.observation if isinstance(one, Found) else one
+        for text in (said.issued, said.meta.last_updated if said.meta else None):
+            instant = instant_of(text) if text else None
+            if instant is not None:
+                return instant
+    return None
 
 
 def _laboratory(chain: _Chain) -> str | None:

@@ -61,6 +61,10 @@ class Reference(msgspec.Struct, gc=False):
     display: str | None = None
 
 
+class Meta(msgspec.Struct, rename="camel", gc=False):
+    last_updated: str | None = None
+
+
 class Annotation(msgspec.Struct, gc=False):
     text: str | None = None
 
@@ -97,6 +101,8 @@ class Observation(Component, rename="camel", gc=False):
     id: str | None = None
     contained: list[msgspec.Raw] | None = None
     status: str | None = None
+    issued: str | None = None
+    meta: Meta | None = None
     subject: Reference | None = None
     effective_date_time: str | None = None
     effective_instant: str | None = None
@@ -114,6 +120,8 @@ class Report(msgspec.Struct, rename="camel", gc=False):
     id: str | None = None
     contained: list[msgspec.Raw] | None = None
     status: str | None = None
+    issued: str | None = None
+    meta: Meta | None = None
     subject: Reference | None = None
     effective_date_time: str | None = None
     effective_instant: str | None = None

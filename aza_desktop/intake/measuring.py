@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from aza_desktop.clinical.analytes import Analyte
@@ -15,13 +16,17 @@ from aza_desktop.intake.problems import DECIMAL_SIGN, NO_NUMBER, UNIT_CONFLICT, 
 
 @dataclass(slots=True)
 class Measured:
-    """Who, when and where of a result: the part of it that does not depend on the test."""
+    """Who, when and where of a result: the part of it that does not depend on the test.
+
+    reported: of a correction, when the laboratory made it; the latest one counts.
+    """
 
     patient: DraftPatient
     moment: Moment
     laboratory: str | None = None
     status: ResultStatus = ResultStatus.FINAL
     note: str | None = None
+    reported: dt.datetime | None = None
 
 
 def result_of(
@@ -65,6 +70,7 @@ def result_of(
         measured.laboratory,
         measured.status,
         measured.note,
+        measured.reported,
     )
 
 

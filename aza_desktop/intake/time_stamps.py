@@ -38,6 +38,14 @@ def moment_of(text: str) -> Moment | None:
         return None
 
 
+def instant_of(text: str) -> dt.datetime | None:
+    """The time stamp as one instant of the laboratory's clock; None where it names no time."""
+    moment = moment_of(text)
+    if moment is None or moment.time is None:
+        return None
+    return dt.datetime.combine(moment.day, moment.time)
+
+
 def is_later(one: Moment, other: Moment) -> bool:
     """True when `one` is certainly after `other`; a day without a time is no later than its end."""
     return _pair(one) > _pair(other)

@@ -2,17 +2,18 @@
 
 Pure: it compares drafts with what is stored. What counts in the end does not depend on the order
 of rows, files or imports: of the reports of one moment the best attested counts (corrected over
-final over preliminary); equally attested ones are a conflict, both are kept, and the rules show
-it. A withdrawal takes back the value that it names, or everything of its moment, whether that
-came before it or comes late; what was once replaced does not come back. The same value with the
-unit or the upper limit that was missing is the same result, and takes the place of the bare one.
+final over preliminary, and the later of two corrections that say when they were made); equally
+attested ones are a conflict, both are kept, and the rules show it. A withdrawal takes back the
+value that it names, or everything of its moment, whether that came before it or comes late; what
+was once replaced does not come back. The same value with the unit or the upper limit that was
+missing is the same result, and takes the place of the bare one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from aza_desktop.clinical.drafts import ResultDraft
@@ -25,9 +26,11 @@ _RANK = {
     ResultStatus.CORRECTED.value: 2,
     ResultStatus.CANCELLED.value: 3,
 }
+_CORRECTION = _RANK[ResultStatus.CORRECTED.value]
 _WITHDRAWAL = _RANK[ResultStatus.CANCELLED.value]
 
 _Moment = tuple[str, str, dt.date, dt.time | None]
+_Attested = tuple[int, dt.datetime | None]
 _Measured = tuple[Decimal | None, str, str | None]
 
 
@@ -65,6 +68,7 @@ class _Entry:
     key: str | None = None
     planned: PlannedResult | None = None
     has_limit: bool = True
+    reported: dt.datetime | None = None
 
 
 @dataclass(slots=True)
@@ -88,6 +92,7 @@ class ImportPlan:
                 row.state == ResultState.IN_ERROR.value,
                 key=row.key,
                 has_limit=row.has_limit or rank == _WITHDRAWAL,
+                reported=dt.datetime.fromisoformat(row.reported) if row.reported else None,
             )
             self._moments.setdefault(moment, []).append(entry)
 
@@ -111,10 +116,14 @@ class ImportPlan:
             if rank == _WITHDRAWAL and entry.measured != measured:
                 continue
             tells = _tells(entry, measured, has_limit=has_limit)
-            if tells == 0 or (tells and entry.struck):
+            if tells is None:
+                continue
+            if tells == 0 and rank == _CORRECTION:
+                tells = int(_is_after(result.reported, entry.reported))
+            if tells < 1 or entry.struck:
                 self.duplicates += 1
                 return None
-            if tells and entry.counts:
+            if entry.counts:
                 bare = entry
         if bare is not None:
             return self._fill(bare, planned, measured)
@@ -122,7 +131,10 @@ class ImportPlan:
             _withdraw(measured, entries, planned)
         elif entries:
             _compare(measured, rank, entries, planned=planned)
-        entry = _Entry(measured, rank, planned.is_current, planned=planned, has_limit=has_limit)
+        entry = _Entry(
+            measured, rank, planned.is_current, planned=planned, has_limit=has_limit,
+            reported=result.reported,
+        )  # fmt: skip
         entries.append(entry)
         self.results.append(planned)
         return planned
@@ -131,15 +143,22 @@ class ImportPlan:
         self, bare: _Entry, planned: PlannedResult, measured: _Measured
     ) -> PlannedResult | None:
         """Let the fuller report stand for the bare one: of a file in its place, else over it."""
-        has_limit = bare.has_limit or planned.draft.result.uln is not None
+        result = planned.draft.result
+        has_limit = bare.has_limit or result.uln is not None
+        if _is_after(bare.reported, result.reported):
+            planned.draft = replace(planned.draft, result=replace(result, reported=bare.reported))
+        reported = planned.draft.result.reported
         if bare.planned is not None:
             bare.planned.draft = planned.draft
-            bare.measured, bare.has_limit = measured, has_limit
+            bare.measured, bare.has_limit, bare.reported = measured, has_limit, reported
             self.duplicates += 1
             return None
         _replace(bare, planned)
         moment = _moment_of(planned)
-        entry = _Entry(measured, bare.rank, counts=True, planned=planned, has_limit=has_limit)
+        entry = _Entry(
+            measured, bare.rank, counts=True, planned=planned, has_limit=has_limit,
+            reported=reported,
+        )  # fmt: skip
         self._moments[moment].append(entry)
         self.results.append(planned)
         return planned
@@ -151,19 +170,32 @@ def _moment_of(planned: PlannedResult) -> _Moment:
 
 
 def _tells(entry: _Entry, measured: _Measured, *, has_limit: bool) -> int | None:
-    """How much a report tells beside a known one: 1 more, 0 no more, None of another result.
+    """How much a report tells beside a known one: 1 more, -1 less; None for another result.
 
     The same value without a unit is the same result, unless each tells what the other lacks.
     """
     known = entry.measured
     if known == measured:
-        return int(has_limit and not entry.has_limit)
+        return has_limit - entry.has_limit
     value, comparator, unit = measured
     if value is None or (value, comparator) != known[:2] or None not in (unit, known[2]):
         return None
     if unit is None:
-        return 0 if entry.has_limit or not has_limit else None
+        return -1 if entry.has_limit or not has_limit else None
     return 1 if has_limit or not entry.has_limit else None
+
+
+def _leads(one: _Attested, other: _Attested) -> bool:
+    """True when that report is better attested: by its rank; a correction also by its time."""
+    (rank, reported), (other_rank, other_reported) = one, other
+    if rank != other_rank or rank != _CORRECTION or other_reported is None:
+        return rank > other_rank
+    return _is_after(reported, other_reported)
+
+
+def _is_after(one: dt.datetime | None, other: dt.datetime | None) -> bool:
+    """True for a time that is later than the other, or where only the first is known."""
+    return one is not None and (other is None or one > other)
 
 
 def _withdraw(measured: _Measured, entries: list[_Entry], planned: PlannedResult) -> None:
@@ -188,12 +220,16 @@ def _compare(
     taken_back = any(
         entry.rank == _WITHDRAWAL and _names(entry.measured, measured) for entry in entries
     )
-    if any(entry.rank > rank and not entry.struck for entry in reports):
+    reported = planned.draft.result.reported
+    if any(
+        _leads((entry.rank, entry.reported), (rank, reported)) and not entry.struck
+        for entry in reports
+    ):
         planned.state = ResultState.SUPERSEDED
     elif taken_back:
         planned.state = ResultState.WITHDRAWN
     for entry in reports:
-        if entry.counts and entry.rank < rank:
+        if entry.counts and _leads((rank, reported), (entry.rank, entry.reported)):
             _replace(entry, planned)
         elif entry.counts and entry.rank == rank:
             planned.beside = True

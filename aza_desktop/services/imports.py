@@ -27,6 +27,7 @@ from aza_desktop.clinical.changes import Changes, Topic
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.clinical.lab_profiles import LabProfile
+from aza_desktop.clinical.labs import ResultState
 from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.errors import UserError
 from aza_desktop.intake.answering import check_answers, spelled
@@ -362,13 +363,20 @@ def _write_results(
             supersedes=supersedes[-1] if supersedes else None,
             import_id=import_id,
             place=planned.draft.where,
-            state=planned.state,
+            state=ResultState.WITHDRAWN if planned.draft.withdraws else ResultState.CURRENT,
             key=key,
         )
         for older in planned.supersedes:
             results.supersede(work, older, reason=tr("a later report of the laboratory"))
         for named in planned.withdraws:
             results.withdraw(work, named, reason=tr("withdrawn by the laboratory"))
+    for planned in planned_results:
+        if planned.draft.withdraws or planned.is_current:
+            continue
+        if planned.state is ResultState.WITHDRAWN:
+            results.withdraw(work, keys[id(planned)], reason=tr("withdrawn by the laboratory"))
+        else:
+            results.supersede(work, keys[id(planned)], reason=tr("a better report is known"))
 
 
 @contextmanager

@@ -36,6 +36,7 @@ class KnownResult:
     status: str
     state: str
     has_limit: bool = True
+    reported: str | None = None
 
 
 def identities(reading: Reading) -> Iterator[tuple[str, Identity]]:
@@ -88,6 +89,7 @@ def known_results(reading: Reading, patient_ids: Iterable[str]) -> Iterator[Know
         results.c.status,
         results.c.state,
         results.c.uln.is_not(None).label("has_limit"),
+        results.c.reported,
     )
     keys = iter(sorted(patient_ids))
     while chunk := tuple(islice(keys, _AT_ONCE)):

@@ -45,6 +45,7 @@ def add(
             "laboratory": result.laboratory,
             "status": result.status.value,
             "note": result.note,
+            "reported": result.reported.isoformat() if result.reported else None,
             "reason": reason,
             "import_id": import_id,
             "place": place,

@@ -251,6 +251,12 @@ clinic_laboratories = _recorded(
     sa.Column("limits", sa.Text, nullable=False), _flag("active"),
 )  # fmt: skip
 
+import_files = _recorded(
+    "import_files", _belongs_to("import_id", "imports"),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Index("ix_import_files_import_id", "import_id"),
+)  # fmt: skip
+_later(results, _text("reported"))
 clinic_settings = _recorded(
     "clinic_settings", _text("name", null=False), sa.Column("value", sa.Text, nullable=False),
     sa.Index("ix_clinic_settings_name", "name"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 from aza_desktop.clinical.answers import AnswerKind, LabRequest, MarkAnswer, Owner, ResultStep
@@ -58,6 +59,7 @@ def result(row: Row, files: dict[str, str], ids: dict[str, str]) -> RecordedResu
             laboratory=row.laboratory,
             status=_STATUSES[row.status],
             note=row.note,
+            reported=dt.datetime.fromisoformat(row.reported) if row.reported else None,
         ),
         state=_STATES[row.state],
         supersedes=ids.get(row.supersedes) if row.supersedes else None,

@@ -38,7 +38,11 @@ def take_back(work: UnitOfWork, entry: int, *, reason: str) -> tuple[str, ...]:
             if row.supersedes:
                 struck[row.supersedes] = row.id
     for table in t.FACTS:
-        ended = sa.select(table).where(table.c.state_entry == entry).order_by(table.c.id)
+        ended = (
+            sa.select(table)
+            .where(table.c.state_entry == entry, table.c.entry != entry)
+            .order_by(table.c.id)
+        )
         for row in work.connection.execute(ended).all():
             tell_again(work, table, row, supersedes=struck.get(row.id, row.id))
     return tuple(given for given in undone if given)

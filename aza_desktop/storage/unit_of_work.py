@@ -18,7 +18,7 @@ from aza_desktop.storage.tables import FACTS, MUTABLE, RECORDED, patients
 SHOWN_ROWS = 24
 """An entry that wrote more rows tells their counts instead of each of them."""
 
-_UNSAID = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name"})
+_UNSAID = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name", "content"})
 
 
 @dataclass(slots=True)

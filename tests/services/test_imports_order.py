@@ -10,6 +10,7 @@ import pytest
 
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.storage import results as shelf
+from aza_desktop.storage.verifying import checks_of
 from tests.support.lab_clinic import a_clinic, records, results, rows, take
 
 HEAD = "MRN,Date,Test,Result,Units,Status\n"
@@ -43,6 +44,7 @@ def test_the_best_attested_value_counts(
 
     assert standing(clinic) == {"40": "superseded", "50": "superseded", "60": "current"}
     assert sum(report.rows.read for report in reports) == 3
+    assert [check for check in checks_of(clinic.store) if not check.ok] == []
     for text in files:
         assert take(clinic, text).rows.imported == 0
 

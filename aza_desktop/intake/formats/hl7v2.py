@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -32,7 +33,7 @@ from aza_desktop.intake.recognising import keys_in
 from aza_desktop.intake.row_tests import RowTest
 from aza_desktop.intake.single_numbers import SingleNumbers
 from aza_desktop.intake.staging import Staging
-from aza_desktop.intake.time_stamps import is_later, moment_of
+from aza_desktop.intake.time_stamps import instant_of, is_later, moment_of
 from aza_desktop.texts import tr
 
 NAME = "hl7v2"
@@ -76,6 +77,7 @@ class _Order:
     received: Moment | None = None
     reported: Moment | None = None
     status: str = ""
+    corrected_at: dt.datetime | None = None
     notes: list[str] = field(default_factory=list)
 
     def when(self, printed: str) -> Moment | None:
@@ -141,6 +143,7 @@ class _Results:
                 patient, order = self.people.of(segments[at], signs), _Order()
             elif name == "OBR":
                 order = _order(fields, signs)
+                order.corrected_at = order.corrected_at or instant_of(message.header(7))
                 if order.taken is None:
                     order.taken = _specimen_taken(split, at)
                 order.notes = _notes(split, at, signs)
@@ -206,7 +209,9 @@ class _Results:
             self.staging.set_aside(where, place, value=shown, problem=wrong, patient=patient)
             return
         note = "\n".join((*order.notes, *remark, *notes)) or None
-        measured = Measured(patient, moment, laboratory, status, note)
+        is_correction = status is ResultStatus.CORRECTED
+        reported = order.corrected_at if is_correction else None
+        measured = Measured(patient, moment, laboratory, status, note, reported)
         unit = self.observations.unit(analyte, fields[6], signs)
         result: LabResult | Problem
         if taken_back:
@@ -245,7 +250,8 @@ def _order(fields: list[str], signs: Delimiters) -> _Order:
     def moment(at: int) -> Moment | None:
         return moment_of(signs.unescaped(fields[at].split(signs.component)[0]))
 
-    return _Order(moment(7), moment(14), moment(22), fields[25])
+    reported = instant_of(signs.unescaped(fields[22].split(signs.component)[0]))
+    return _Order(moment(7), moment(14), moment(22), fields[25], reported)
 
 
 def _specimen_taken(split: list[list[str]], at: int) -> Moment | None:
