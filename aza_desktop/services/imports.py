@@ -14,7 +14,6 @@ from __future__ import annotations
 import csv
 import gc
 import io
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -27,8 +26,6 @@ from aza_desktop.clinical.changes import Changes, Topic
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.clinical.lab_profiles import LabProfile
-from aza_desktop.clinical.labs import ResultState
-from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.errors import UserError
 from aza_desktop.intake.answering import check_answers, spelled
 from aza_desktop.intake.limits import LIMITS
@@ -37,8 +34,7 @@ from aza_desktop.intake.watching import WHOLE, ImportStoppedError, Tick, Watch, 
 from aza_desktop.paths import resources_folder
 from aza_desktop.protocols.columns import load_columns
 from aza_desktop.services import mapping_profiles
-from aza_desktop.services.import_compare import Comparison, compare
-from aza_desktop.services.import_plan import PlannedResult
+from aza_desktop.services.import_compare import compare
 from aza_desktop.services.import_report import ImportReport, report_json
 from aza_desktop.services.import_rows import (
     Gap,
@@ -49,9 +45,7 @@ from aza_desktop.services.import_rows import (
     staged_patients,
     staged_rows,
 )
-from aza_desktop.storage import imports as shelf
-from aza_desktop.storage import patients, results
-from aza_desktop.storage.unit_of_work import UnitOfWork
+from aza_desktop.services.import_writing import write
 from aza_desktop.texts import tr
 
 if TYPE_CHECKING:
@@ -249,7 +243,7 @@ def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> Im
             watch=watched.part(0, _COMPARED),
         )
         report = found.report(dry_run=False)
-        _write(
+        write(
             clinic, work, found, report=report, answers=staged.options.all_answers,
             watch=watched.part(_COMPARED, WHOLE),
         )  # fmt: skip
@@ -295,88 +289,6 @@ def rejected_csv(report: ImportReport) -> str:
     writer.writerow((tr("Place"), tr("Field"), tr("Value"), tr("Reason")))
     writer.writerows(rejected_cells(report.rejected))
     return text.getvalue()
-
-
-def _write(
-    clinic: Clinic,
-    work: UnitOfWork,
-    found: Comparison,
-    *,
-    report: ImportReport,
-    answers: Mapping[str, str],
-    watch: Tick,
-) -> None:
-    """Patients and results under an audit entry of each patient, then the file under its own."""
-    import_id = work.new_key()
-    by_patient: dict[str, list[PlannedResult]] = {}
-    for planned in found.plan.results:
-        by_patient.setdefault(planned.patient_id, []).append(planned)
-    written, all_of_them = 0, len(found.plan.results)
-    for patient_id, planned_results in by_patient.items():
-        watch(written, all_of_them)
-        written += len(planned_results)
-        work.entry("import.results", patient_id=patient_id)
-        identity = found.matcher.created.get(patient_id)
-        if identity is not None:
-            facts = PatientFacts(None, Tpmt.UNKNOWN)
-            patients.add(work, identity, facts, patient_id=patient_id, import_id=import_id)
-        _write_results(clinic, work, planned_results, import_id=import_id)
-    watch(written, all_of_them)
-    work.entry("import.file")
-    counts = {name: value for name, value in report_json(report).items() if name not in _ROW_LISTS}
-    counts["answers"] = answers
-    shelf.add(
-        work,
-        import_id=import_id,
-        file=report.file,
-        format_name=report.format,
-        profile=report.profile,
-        sha256=report.sha256,
-        report=json.dumps(counts, ensure_ascii=False),
-    )
-    for held in report.held:
-        shelf.add_row(work, import_id, held, patient_id=found.patient_of_held(held))
-    for rejected in report.rejected:
-        shelf.add_row(work, import_id, rejected, patient_id=None)
-
-
-_ROW_LISTS = frozenset({"held", "rejected"})
-
-
-def _write_results(
-    clinic: Clinic,
-    work: UnitOfWork,
-    planned_results: list[PlannedResult],
-    *,
-    import_id: str,
-) -> None:
-    today = clinic.clock.today()
-    keys: dict[int, str] = {}
-    for planned in planned_results:
-        replaced = [keys[id(other)] for other in planned.replaces]
-        supersedes = [*planned.supersedes, *replaced]
-        key = keys[id(planned)] = work.new_key()
-        results.add(
-            work,
-            planned.patient_id,
-            replace(planned.draft.result, id=key, entered_on=today),
-            supersedes=supersedes[-1] if supersedes else None,
-            import_id=import_id,
-            place=planned.draft.where,
-            state=ResultState.WITHDRAWN if planned.draft.withdraws else ResultState.CURRENT,
-            key=key,
-        )
-        for older in planned.supersedes:
-            results.supersede(work, older, reason=tr("a later report of the laboratory"))
-        for named in planned.withdraws:
-            results.withdraw(work, named, reason=tr("withdrawn by the laboratory"))
-    for planned in planned_results:
-        if planned.draft.withdraws or planned.is_current:
-            continue
-        if planned.state is ResultState.WITHDRAWN:
-            results.withdraw(work, keys[id(planned)], reason=tr("withdrawn by the laboratory"))
-        else:
-            results.supersede(work, keys[id(planned)], reason=tr("a better report is known"))
 
 
 @contextmanager
