@@ -36,6 +36,7 @@ VIEWS = (
     "settings",
     "help",
     "draft",
+    "findings_log",
     "laboratories",
     "users",
     "edish",

@@ -10,6 +10,7 @@ from aza_desktop.gui.cohort.desk import CohortDesk
 from aza_desktop.gui.course.desk import Course
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
+from aza_desktop.gui.findings_log.desk import FindingsLog
 from aza_desktop.gui.governance.clock_desk import ClockDesk
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
@@ -27,6 +28,7 @@ DESKS: tuple[type[Desk], ...] = (
     ClockDesk,
     Course,
     Protocols,
+    FindingsLog,
     Governance,
     Keeping,
     Settings,

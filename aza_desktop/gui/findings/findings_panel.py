@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.findings.card_view import CardView
+from aza_desktop.gui.findings.closed_list import ClosedList
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.findings.standing_of import standing_of
 from aza_desktop.gui.theme import fonts
@@ -27,6 +28,7 @@ class FindingsPanel(parts.Card):
     action_requested = Signal(str)
     add_result_requested = Signal()
     source_requested = Signal(str, str)
+    log_requested = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(tr("Findings"), parent)
@@ -35,6 +37,8 @@ class FindingsPanel(parts.Card):
         self._model: FindingsModel | None = None
         self._patient: str | None = None
         self.cards: list[CardView] = []
+        self._closed: tuple[tuple[str, str], ...] = ()
+        self._closed_open = False
         self.head.removeWidget(self.note)
         self.head.addWidget(self.note)
         self.body.setSpacing(8)
@@ -99,10 +103,25 @@ class FindingsPanel(parts.Card):
             )
             return
         same = self._patient == file.record.id
+        if not same:
+            self._closed, self._closed_open = (), False
         self._patient = file.record.id
         place = self.scroller.verticalScrollBar().value() if same else 0
         self._show(build_findings(file, standing_of(file)))
         self.scroller.verticalScrollBar().setValue(place)
+
+    def show_closed(self, lines: tuple[tuple[str, str], ...]) -> None:
+        """What was closed in the last days: (day, sentence); it stands below what comes up."""
+        if lines == self._closed or self._model is None:
+            return
+        self._closed = lines
+        known = self._page.findChild(ClosedList)
+        if known is not None:
+            self._list.removeWidget(known)
+            known.hide()
+            known.deleteLater()
+        if lines:
+            self._list.insertWidget(self._list.indexOf(self._checked), self._make_closed())
 
     def show_nothing(self, why: str = "", *, tone: str = "secondary") -> None:
         """No patient is open, or none that could be judged."""
@@ -149,8 +168,10 @@ class FindingsPanel(parts.Card):
             self._list.addWidget(view)
         self._name_open(next((view for view in self.cards if view.answer is not None), None))
         self._list.addWidget(self._upcoming(model))
-        checked = parts.label(model.checked, size="small", tone="muted", wrap=True)
-        self._list.addWidget(checked)
+        if self._closed:
+            self._list.addWidget(self._make_closed())
+        self._checked = parts.label(model.checked, size="small", tone="muted", wrap=True)
+        self._list.addWidget(self._checked)
         self._list.addStretch(1)
         self.standing.setText(model.not_covered)
         self._standing_row.setVisible(bool(model.not_covered))
@@ -159,6 +180,15 @@ class FindingsPanel(parts.Card):
         self.protocol.setToolTip(model.sign_off.name)
         self.steps.show_sign_off(model.sign_off)
         self.approval.setText(model.sign_off.words)
+
+    def _make_closed(self) -> ClosedList:
+        made = ClosedList(self._closed, self._tokens, is_open=self._closed_open)
+        made.toggled.connect(self._keep_closed_open)
+        made.log_requested.connect(self.log_requested)
+        return made
+
+    def _keep_closed_open(self, is_open: bool) -> None:
+        self._closed_open = is_open
 
     def _empty(self, model: FindingsModel) -> QHBoxLayout:
         line = QHBoxLayout()

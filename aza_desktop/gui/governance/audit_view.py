@@ -37,23 +37,35 @@ class AuditView(parts.Card):
     filter_changed = Signal(object)
     export_requested = Signal()
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        parent: QWidget | None = None,
+        *,
+        name: str = "audit",
+        of_one: bool = False,
+    ) -> None:
+        """of_one: a tab of the open patient, whose entries alone it shows; it is not closed."""
         super().__init__(tr("Audit trail"), parent)
-        self.setObjectName("audit_view")
+        self.setObjectName(f"{name}_view")
+        self._name, self._of_one = name, of_one
         self._quiet = False
-        export = parts.button(tr("Save as CSV…"), tokens, icon_name="download", name="audit_export")
+        export = parts.button(
+            tr("Save as CSV…"), tokens, icon_name="download", name=f"{name}_export"
+        )
         export.clicked.connect(self.export_requested)
         self.head.addWidget(export)
-        back = parts.button(tr("Close"), tokens, name="audit_close", help_text=tr("Esc"))
-        back.setShortcut("Esc")
-        back.clicked.connect(self.closed)
-        self.head.addWidget(back)
+        if not of_one:
+            back = parts.button(tr("Close"), tokens, name=f"{name}_close", help_text=tr("Esc"))
+            back.setShortcut("Esc")
+            back.clicked.connect(self.closed)
+            self.head.addWidget(back)
         self.body.addLayout(self._make_filters(tokens))
         self.message = parts.label(tone="critical", wrap=True)
         self.message.hide()
         self.body.addWidget(self.message)
         self.table = QTableView()
-        self.table.setObjectName("audit_table")
+        self.table.setObjectName(f"{name}_table")
         self.table.setAccessibleName(tr("Audit trail"))
         self._rows = RowTable(self)
         self.table.setModel(self._rows)
@@ -116,7 +128,7 @@ class AuditView(parts.Card):
     def filter(self) -> AuditFilter:
         """What is wished now."""
         return AuditFilter(
-            of_patient=bool(self.scope.currentData()),
+            of_patient=self._of_one or bool(self.scope.currentData()),
             actor=str(self.actor.currentData() or ""),
             action=str(self.action.currentData() or ""),
             since=self.since.text().strip(),
@@ -130,18 +142,19 @@ class AuditView(parts.Card):
     def _make_filters(self, tokens: Tokens) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.scope = parts.Choice("audit_scope", tr("Whose entries"), tokens)
-        self.actor = parts.Choice("audit_actor", tr("Written by"), tokens)
-        self.action = parts.Choice("audit_action", tr("Action"), tokens)
+        self.scope = parts.Choice(f"{self._name}_scope", tr("Whose entries"), tokens)
+        self.actor = parts.Choice(f"{self._name}_actor", tr("Written by"), tokens)
+        self.action = parts.Choice(f"{self._name}_action", tr("Action"), tokens)
         for box in (self.scope, self.actor, self.action):
             box.setMinimumWidth(fonts.scaled(130))
             box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToContents)
             box.currentIndexChanged.connect(self._tell)
             row.addWidget(box)
+        self.scope.setVisible(not self._of_one)
         self.since, self.until = QLineEdit(), QLineEdit()
         for edit, name, text in (
-            (self.since, "audit_since", tr("From day")),
-            (self.until, "audit_until", tr("To day")),
+            (self.since, f"{self._name}_since", tr("From day")),
+            (self.until, f"{self._name}_until", tr("To day")),
         ):
             edit.setObjectName(name)
             edit.setAccessibleName(text)

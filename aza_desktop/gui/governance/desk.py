@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from aza_desktop.clinical.dates import add_days
+from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.governance.audit_view import AuditView
@@ -17,6 +18,7 @@ from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.gui.viewmodels.words import born
 from aza_desktop.services import audit_lines
 from aza_desktop.services.audit_lines import AuditLine
+from aza_desktop.services.reading import PatientFile
 from aza_desktop.services.replay import replay
 from aza_desktop.texts import tr
 
@@ -31,8 +33,12 @@ class Governance(Desk):
         self.audit = AuditView(tokens)
         self.add_page("audit", self.audit)
         self.audit.closed.connect(around.place.leave_all_patients)
-        self.audit.filter_changed.connect(lambda _wish: self._search())
-        self.audit.export_requested.connect(self._export)
+        self.of_patient = AuditView(tokens, name="patient_audit", of_one=True)
+        around.place.page.add_tab("audit", tr("Audit"), self.of_patient, tokens)
+        around.place.page.tab_chosen.connect(lambda _tab: self._fill_tab())
+        for view in (self.audit, self.of_patient):
+            view.filter_changed.connect(lambda _wish, view=view: self._search(view))
+            view.export_requested.connect(lambda view=view: self._export(view))
         self._add_menu()
 
     def fill(self, view: str) -> None:
@@ -48,13 +54,31 @@ class Governance(Desk):
         people, actions = audit_lines.audit_choices(session.clinic)
         name = session.file.record.identity.name if session.file is not None else ""
         self.audit.show_choices(people, actions, name)
-        self._search()
+        self._search(self.audit)
 
-    def _found(self) -> tuple[AuditLine, ...]:
+    def patient_read(self, file: PatientFile) -> None:
+        """The tab of the open patient follows, where it is in sight."""
+        self._fill_tab()
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """Page and tab in another theme."""
+        super().apply_tokens(tokens)
+        self.of_patient.apply_tokens(tokens)
+
+    def _fill_tab(self) -> None:
+        """The trail is long: it is read when somebody looks at it."""
+        session = self._session()
+        if session is None or session.file is None or self._place.page.tab() != "audit":
+            return
+        people, actions = audit_lines.audit_choices(session.clinic)
+        self.of_patient.show_choices(people, actions, session.file.record.identity.name)
+        self._search(self.of_patient)
+
+    def _found(self, view: AuditView) -> tuple[AuditLine, ...]:
         """The entries that the filters ask for. Raises UserError for a day nobody understands."""
         session = self._session()
         assert session is not None
-        wish, today = self.audit.filter(), session.today()
+        wish, today = view.filter(), session.today()
         since, until = (
             read_date(text, today) if text else None for text in (wish.since, wish.until)
         )
@@ -75,29 +99,29 @@ class Governance(Desk):
             until=until,
         )
 
-    def _search(self) -> None:
+    def _search(self, view: AuditView) -> None:
         if self._session() is None:
             return
         try:
-            self.audit.show_rows(build_audit(self._found()), most=audit_lines.MOST)
+            view.show_rows(build_audit(self._found(view)), most=audit_lines.MOST)
         except UserError as error:
-            self.audit.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+            view.refuse(f"{error.what}: {error.why}. {error.remedy}.")
 
-    def _export(self) -> None:
+    def _export(self, view: AuditView) -> None:
         session = self._session()
         wanted, _kind = QFileDialog.getSaveFileName(
             self._window, tr("Save the audit trail"), tr("audit trail") + ".csv", "CSV (*.csv)"
         )
         if session is not None and wanted:
-            self.save_audit(Path(wanted))
+            self.save_audit(Path(wanted), view=view)
 
-    def save_audit(self, path: Path) -> None:
+    def save_audit(self, path: Path, *, view: AuditView | None = None) -> None:
         """Write the entries that are shown as CSV; that they left is recorded too."""
         session = self._session()
         if session is None:
             return
         try:
-            lines = self._found()
+            lines = self._found(view or self.audit)
             audit_lines.note_export(session.clinic, lines=len(lines))
             with path.open("w", encoding="utf-8", newline="") as out:
                 out.write(audit_lines.audit_csv(lines))

@@ -1,0 +1,1 @@
+"""The tab that tells what became of the open patient's findings."""
