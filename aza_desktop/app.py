@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from aza_desktop import __version__, logs, missing_libraries
+from aza_desktop import __version__, logs, missing_libraries, texts
 from aza_desktop.clock import Clock, FixedClock, SystemClock
 from aza_desktop.errors import UserError
 from aza_desktop.paths import ClinicPaths, default_data_folder, resources_folder
@@ -216,6 +216,7 @@ def _window(start: Start) -> int:
     clock = _clock(start)
     application = _application()
     state = WindowState(start.paths.window)
+    _speak(application, str(state.load("language", texts.ENGLISH)))
     window = MainWindow(
         _doors(start, clock),
         Appearance(application, state),
@@ -241,6 +242,17 @@ def _application() -> QApplication:
     application.setApplicationDisplayName("Aza Desktop")
     application.setApplicationVersion(__version__)
     return application
+
+
+def _speak(application: QApplication, language: str) -> None:
+    """The program's own sentences, and Qt's, in the language that was chosen for this computer."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator  # noqa: PLC0415 - Qt only for the window
+
+    texts.choose_language(language, folder=resources_folder() / "translations")
+    own = QTranslator(application)
+    where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language != texts.ENGLISH and own.load(f"qtbase_{language}", where):
+        application.installTranslator(own)
 
 
 def _screenshot(start: Start) -> int:

@@ -7,22 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible, QFontMetrics, QTextDocument
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QAbstractScrollArea,
     QApplication,
     QComboBox,
-    QLabel,
     QLineEdit,
     QWidget,
 )
 
 from aza_desktop.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from aza_desktop.gui.main_window import MainWindow
-from aza_desktop.gui.parts import Chip, chip_colours
+from aza_desktop.gui.parts import chip_colours
 from aza_desktop.gui.theme.stylesheet import stylesheet
+from tests.support.looks import cut_off, shown
 from tests.support.open_window import a_window, open_number, settle
 from tests.support.process import package_files
 
@@ -94,10 +93,6 @@ def small(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Itera
         yield window
 
 
-def shown(window: MainWindow, kind: type[QWidget]) -> list[QWidget]:
-    return [each for each in window.findChildren(kind) if each.isVisible()]
-
-
 @pytest.mark.parametrize("tab", ["overview", "record", "results", "calendar", "findings"])
 def test_every_control_has_a_name_for_a_screen_reader(small: MainWindow, tab: str) -> None:
     small.place.page.choose(tab)
@@ -112,58 +107,6 @@ def test_every_control_has_a_name_for_a_screen_reader(small: MainWindow, tab: st
         if interface is None or not interface.text(QAccessible.Text.Name).strip():
             nameless.append((type(control).__name__, control.objectName()))
     assert nameless == []
-
-
-def text_width(label: QLabel) -> float:
-    if label.textFormat().name == "RichText":
-        document = QTextDocument()
-        document.setDefaultFont(label.font())
-        document.setDocumentMargin(0)
-        document.setHtml(label.text())
-        return document.idealWidth()
-    return max(
-        QFontMetrics(label.font()).horizontalAdvance(line) for line in label.text().split("\n")
-    )
-
-
-def in_scroll_area(widget: QWidget) -> bool:
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QAbstractScrollArea):
-            return True
-        parent = parent.parentWidget()
-    return False
-
-
-def cut_off(window: MainWindow) -> list[str]:
-    """Every visible text that has less room than it needs, once the layout has come to rest."""
-    for _ in range(20):
-        if not _cut_off(window):
-            break
-        settle()
-    return _cut_off(window)
-
-
-def _cut_off(window: MainWindow) -> list[str]:
-    found = []
-    for label in shown(window, QLabel):
-        assert isinstance(label, QLabel)
-        if not label.text():
-            continue
-        room = label.contentsRect()
-        if label.wordWrap():
-            if label.heightForWidth(label.width()) > label.height() + 1:
-                found.append(f"height of {label.text()!r}")
-        elif text_width(label) > room.width() + 1:
-            found.append(f"width of {label.text()!r}: {text_width(label)} > {room.width()}")
-        if not in_scroll_area(label) and label.visibleRegion().boundingRect() != label.rect():
-            found.append(f"covered: {label.text()!r}")
-    for button in (*shown(window, QAbstractButton), *shown(window, Chip)):
-        needed = button.sizeHint()
-        text = button.text()  # type: ignore[attr-defined]
-        if text and (button.width() < needed.width() - 1 or button.height() < needed.height() - 1):
-            found.append(f"button {text!r}: {button.size()} < {needed}")
-    return found
 
 
 @pytest.mark.parametrize("tab", ["overview", "results", "calendar", "findings"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from aza_desktop import texts
 from aza_desktop.errors import UserError
 from aza_desktop.gui.appearance import SIZES, THEMES
 from aza_desktop.gui.desk import Desk, Surroundings
@@ -12,6 +14,7 @@ from aza_desktop.gui.parts import Choice, button, label
 from aza_desktop.gui.settings.clinic_panel import ClinicPanel
 from aza_desktop.gui.settings.settings_view import SettingsView
 from aza_desktop.gui.viewmodels.clinic_form import TypedCard, read_card
+from aza_desktop.paths import resources_folder
 from aza_desktop.services import clinic_settings, rights
 from aza_desktop.services.rights import Role
 from aza_desktop.texts import tr
@@ -82,12 +85,25 @@ class Settings(Desk):
         self._size.activated.connect(
             lambda place: appearance.choose_size(int(self._size.itemData(place)))
         )
-        for row, (name, box) in enumerate(
-            ((tr("Theme"), self._theme), (tr("Text size"), self._size))
-        ):
+        rows = [(tr("Theme"), self._theme), (tr("Text size"), self._size)]
+        known = texts.known_languages(resources_folder() / "translations")
+        if len(known) > 1:
+            rows.append((tr("Language, from the next start on"), self._language(known)))
+        for row, (name, box) in enumerate(rows):
             grid.addWidget(label(name, tone="secondary"), row, 0)
             grid.addWidget(box, row, 1)
         return panel
+
+    def _language(self, known: tuple[str, ...]) -> Choice:
+        """Each language by its own name; only where there is one besides English."""
+        box = Choice("settings_language", tr("Language"), self.around.tokens())
+        for code in known:
+            box.addItem(QLocale(code).nativeLanguageName() or code, code)
+        box.setCurrentIndex(box.findData(self.around.state.load("language", texts.ENGLISH)))
+        box.activated.connect(
+            lambda place: self.around.state.save("language", str(box.itemData(place)))
+        )
+        return box
 
     def _elsewhere(self) -> QWidget:
         panel = QWidget()
