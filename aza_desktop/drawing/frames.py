@@ -99,14 +99,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The three axes of a trend picture, one above the other on one time axis."""
+    """The axes of a trend picture, one above the other on one time axis; counts only on wish."""
 
     width: float
     height: float
     values: Frame
     events: Frame
     doses: Frame
+    counts: tuple[Frame, ...] = ()
 
     @property
-    def frames(self) -> tuple[Frame, Frame, Frame]:
-        return self.values, self.events, self.doses
+    def frames(self) -> tuple[Frame, ...]:
+        return self.values, *self.counts, self.events, self.doses

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aza_desktop.drawing.frames import Box, Frame, Sheet, day_number
 from aza_desktop.drawing.labels import Placer
-from aza_desktop.drawing.models import SpanKind, Tone, TrendModel
+from aza_desktop.drawing.models import Band, LimitLine, LimitStep, SpanKind, Tone, TrendModel
 from aza_desktop.drawing.pen import BODY, PLAIN, SMALL, STRONG, Dash, Pen
 
 _DASHED: Dash = (0, (5, 3))
@@ -13,34 +15,53 @@ _DASHES: dict[Tone, Dash] = {Tone.CRITICAL: "solid", Tone.NEUTRAL: "solid"}
 
 
 def draw_ground(pen: Pen, model: TrendModel, sheet: Sheet) -> None:
-    """Bands and limits on the values, and over all three axes: breaks, future, today."""
+    """Bands and limits on the values, and over all axes: breaks, future, today."""
     frame = sheet.values
     for band in model.bands:
-        low = max(frame.y(max(float(band.low), frame.y_low)), frame.box.bottom)
-        high = frame.box.top if band.high is None else min(frame.y(float(band.high)), frame.box.top)
-        if low < high:
-            pen.area(
-                Box(frame.box.left, low, frame.box.right, high),
-                fill=pen.colour(band.tint),
-                zorder=0.2,
-                gid=f"band:{band.tint}",
-            )
+        for step in model.limit_steps():
+            _band(pen, band, step, frame)
     for part in sheet.frames:
         _veil(pen, model, part, whole=part is not sheet.doses)
     for limit in model.limits:
-        y = frame.y(float(limit.value))
-        if not frame.box.bottom <= y <= frame.box.top:
+        corners = _corners(limit, model.limit_steps(), frame)
+        if not any(frame.box.bottom <= y <= frame.box.top for _, y in corners):
             continue
         own = limit.role != ""
-        pen.line(
-            (frame.box.left, y),
-            (frame.box.right, y),
+        pen.path(
+            corners,
             colour=pen.colour(limit.role) if own else _limit_colour(pen, limit.tone),
             width=0.9 if own else 1.1,
             dash=_DOTS if own else _DASHES.get(limit.tone, _DASHED),
             zorder=1,
+            within=frame.box,
             gid=f"limit:{limit.code}",
         )
+
+
+def _band(pen: Pen, band: Band, step: LimitStep, frame: Frame) -> None:
+    low = max(frame.y(max(float(band.low * step.factor), frame.y_low)), frame.box.bottom)
+    high = frame.box.top
+    if band.high is not None:
+        high = min(frame.y(float(band.high * step.factor)), high)
+    left, right = (frame.x(day_number(day)) for day in (step.since, step.until))
+    if low < high:
+        pen.area(
+            Box(max(left, frame.box.left), low, min(right, frame.box.right), high),
+            fill=pen.colour(band.tint),
+            zorder=0.2,
+            gid=f"band:{band.tint}",
+        )
+
+
+def _corners(
+    limit: LimitLine, steps: Sequence[LimitStep], frame: Frame
+) -> list[tuple[float, float]]:
+    """A limit over the shown days: level, and a step where the laboratory changed it."""
+    corners = []
+    for step in steps:
+        height = float(limit.value * step.factor)
+        corners += [frame.at(step.since, height), frame.at(step.until, height)]
+    return corners
 
 
 def _limit_colour(pen: Pen, tone: Tone) -> str:
@@ -88,7 +109,9 @@ def draw_limit_words(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) 
     for limit in sorted(model.limits, key=lambda limit: limit.role != ""):
         weight = PLAIN if limit.role else STRONG
         width, height = pen.measure(limit.label, SMALL, weight)
-        y = frame.y(float(limit.value)) + 0.02
+        y = frame.y(float(limit.value * model.limit_steps()[0].factor)) + 0.02
+        if y > frame.box.top:
+            continue
         if y + height > frame.box.top:
             y -= height + 0.04
         starts = [
@@ -128,6 +151,8 @@ def draw_span_words(pen: Pen, model: TrendModel, sheet: Sheet, placer: Placer) -
         middle = min(max((left + right) / 2, frame.box.left + width / 2 + 0.08), frame.box.right)
         start = middle - width / 2
         rows = [Box(start, top - height - d, start + width, top - d) for d in (0.0, 0.24, 0.48)]
+        low = frame.box.bottom + 0.1
+        rows += [Box(start, low + d, start + width, low + d + height) for d in (0.0, 0.24)]
         place = placer.place_or_none(rows)
         if place is not None:
             pen.words(place, span.text, colour=pen.tokens.text2, align="left", frame=True, zorder=7)

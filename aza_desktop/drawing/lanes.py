@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from aza_desktop.drawing.frames import Box, Frame, day_number
 from aza_desktop.drawing.labels import Placer
 from aza_desktop.drawing.models import DoseStep, Event, EventKind, SpanKind, TrendModel
-from aza_desktop.drawing.pen import BODY, PLAIN, SMALL, STRONG, Pen
+from aza_desktop.drawing.pen import BODY, PLAIN, SMALL, STRONG, Dash, Pen
 
 MOST_ROWS = 3
+_DOTTED: Dash = (0, (1, 1.8))
 _SIGNS = {
     EventKind.SYMPTOM: "v",
     EventKind.STOP: "8",
@@ -149,9 +150,9 @@ def _draw_event(pen: Pen, placed: PlacedEvent, frame: Frame, rows: int) -> None:
 
 
 def draw_doses(pen: Pen, model: TrendModel, frame: Frame) -> None:
-    """Recorded doses filled, the confirmed plan dashed. A proposal is never drawn."""
+    """Recorded doses filled, the confirmed plan dashed, a proposal dotted and with a question."""
     tokens, box = pen.tokens, frame.box
-    for run in _runs([step for step in model.doses if not step.planned]):
+    for run in _runs([step for step in model.doses if not step.planned and not step.proposed]):
         corners = _corners(run, frame)
         ground = [(corners[0][0], box.bottom), *corners, (corners[-1][0], box.bottom)]
         pen.area(ground, fill=tokens.dose_fill, zorder=2, within=box, gid="dose-fill")
@@ -167,6 +168,17 @@ def draw_doses(pen: Pen, model: TrendModel, frame: Frame) -> None:
             within=box,
             gid="plan",
         )
+    for step in model.doses:
+        if step.proposed:
+            pen.path(
+                _corners([step], frame),
+                colour=tokens.accent,
+                width=1.7,
+                dash=_DOTTED,
+                zorder=3,
+                within=box,
+                gid="proposal",
+            )
     _dose_words(pen, model, frame)
 
 
@@ -197,7 +209,7 @@ def _dose_words(pen: Pen, model: TrendModel, frame: Frame) -> None:
         if right - left < 0.05:
             continue
         y = frame.y(float(step.dose_mg)) + 0.03
-        for text in (step.text, step.text.split(" ")[0]):
+        for text in (step.text,) if step.proposed else (step.text, step.text.split(" ")[0]):
             width, height = pen.measure(text)
             middle = (left + right) / 2
             room = Box(middle - width / 2, y, middle + width / 2, y + height)
@@ -206,8 +218,8 @@ def _dose_words(pen: Pen, model: TrendModel, frame: Frame) -> None:
                 pen.words(
                     room,
                     text,
-                    colour=pen.tokens.accent if step.planned else pen.tokens.text,
-                    gid="dose-label",
+                    colour=pen.tokens.accent if step.planned or step.proposed else pen.tokens.text,
+                    gid="proposal-label" if step.proposed else "dose-label",
                 )
                 break
     if not model.doses and not any(span.kind is SpanKind.BREAK for span in model.spans):

@@ -7,7 +7,7 @@ carries the marks that cite it, so the picture never compares a result with a li
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -28,6 +28,14 @@ class Tone(StrEnum):
 class Scale(StrEnum):
     LINEAR = "linear"
     LOG2 = "log2"
+
+
+class Unit(StrEnum):
+    """What the value axis counts in: multiples of the ULN, the laboratory's unit, own baseline."""
+
+    ULN = "uln"
+    RAW = "raw"
+    BASELINE = "baseline"
 
 
 class Link(StrEnum):
@@ -67,7 +75,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One result as a multiple of its own ULN.
+    """One result as a multiple of its own ULN, or of whatever the axis counts in.
 
     marks: codes of all marks that cite it. note: neutral words beside it, for example a decision.
     """
@@ -147,13 +155,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class DoseStep:
-    """A dose in mg per day from `since` up to, not including, `until`. planned: still ahead."""
+    """A dose in mg per day from `since` up to, not including, `until`.
+
+    planned: confirmed and still ahead. proposed: may be considered, and nobody has confirmed it.
+    """
 
     since: dt.date
     until: dt.date
     dose_mg: Decimal
     text: str
     planned: bool
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +175,37 @@ class UlnChange:
     on: dt.date
     text: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class LimitStep:
+    """From `since` to `until` a multiple of one is `factor` high on the axis: the ULN in a unit."""
+
+    since: dt.date
+    until: dt.date
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CountPoint:
+    """One blood count or further figure in its own unit."""
+
+    result_id: str
+    on: dt.date
+    value: Decimal
+    comparator: Comparator
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountLane:
+    """One analyte of the second panel. limits: figure and words, from the protocol alone."""
+
+    analyte: str
+    label: str
+    unit: str
+    points: tuple[CountPoint, ...]
+    limits: tuple[tuple[Decimal, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +253,8 @@ class Caption:
     generated: str
     limits: str
     watermark: str = ""
+    unnamed: str = ""
+    """The patient's line of a picture that shall name nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +265,9 @@ class TrendModel:
     outside: how many results of the shown analytes lie outside the chosen days.
     hidden_breaches: open breaches outside the chosen days, in words.
     message: shown in the middle instead of a trend, "" when there is one.
+    steps: how high the limits stand when; one step of 1 where the axis counts in them.
+    counts: the second panel, "" in counts_note where nothing is to be said about it.
+    offer: the span that would show what is hidden and open, "" when nothing is.
     """
 
     title: str
@@ -246,6 +294,19 @@ class TrendModel:
     message: str
     description: str
     caption: Caption
+    unit: Unit = Unit.ULN
+    steps: tuple[LimitStep, ...] = ()
+    counts: tuple[CountLane, ...] = ()
+    counts_note: str = ""
+    offer: str = ""
+
+    def limit_steps(self) -> tuple[LimitStep, ...]:
+        """How high the limits stand over the shown days."""
+        return self.steps or (LimitStep(self.start, self.end, Decimal(1)),)
+
+    def unnamed(self) -> TrendModel:
+        """The same picture for people who must not learn whose it is."""
+        return replace(self, caption=replace(self.caption, patient=self.caption.unnamed))
 
     def readout_of(self, result_id: str) -> ReadOut | None:
         """The read-out of the day on which a result was collected."""

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from aza_desktop.clinical.dates import add_months, show_short
 from aza_desktop.drawing.frames import Box, Frame, Sheet, day_number
-from aza_desktop.drawing.models import Scale, TrendModel
+from aza_desktop.drawing.models import Scale, TrendModel, Unit
 from aza_desktop.drawing.pen import BODY, PLAIN, Pen
 
 LOG_FLOOR = 0.25
 DOSE_ROOM = 1.42
 """The dose axis ends this much above the highest dose, so that its words have room."""
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 _TICK = 0.035
 _SIZE = 8.5
 _APART = 0.17
@@ -29,11 +30,16 @@ def value_range(model: TrendModel) -> tuple[float, float]:
         (float(p.multiple) for s in model.series for p in s.points if p.multiple.value > 0),
         default=LOG_FLOOR,
     )
-    low = min(LOG_FLOOR, 2.0 ** math.floor(math.log2(lowest)))
-    return low * 0.86, max(top, 8.0) * 1.5
+    low = 2.0 ** math.floor(math.log2(lowest))
+    if model.unit is Unit.RAW:
+        least = float(min(step.factor for step in model.limit_steps()))
+        return min(low, least / 2) * 0.86, max(top, least * 8) * 1.5
+    return min(LOG_FLOOR, low) * 0.86, max(top, 8.0) * 1.5
 
 
-def draw_scales(pen: Pen, model: TrendModel, sheet: Sheet, *, roomy: bool) -> None:
+def draw_scales(
+    pen: Pen, model: TrendModel, sheet: Sheet, *, roomy: bool, with_doses: bool = True
+) -> None:
     """Ticks, their words and the axis titles: variable and unit on each."""
     values, doses = sheet.values, sheet.doses
     _upright(pen, values, *_value_ticks(values))
@@ -42,10 +48,11 @@ def draw_scales(pen: Pen, model: TrendModel, sheet: Sheet, *, roomy: bool) -> No
             y = values.y(tick)
             ends = (values.box.left, y), (values.box.right, y)
             pen.line(*ends, colour=pen.tokens.border, width=0.6, zorder=0.3, gid="doubling")
-    _upright(pen, doses, *_dose_ticks(doses))
+    if with_doses:
+        _upright(pen, doses, *_dose_ticks(doses))
+        _title(pen, doses, model.dose_title, "mg")
     _along(pen, model, doses, roomy=roomy)
     _title(pen, values, model.y_title, model.y_title_short)
-    _title(pen, doses, model.dose_title, model.dose_title)
 
 
 def _upright(pen: Pen, frame: Frame, ticks: Sequence[float], words: Sequence[str]) -> None:
@@ -81,6 +88,8 @@ def _along(pen: Pen, model: TrendModel, frame: Frame, *, roomy: bool) -> None:
         years.add(day.year)
         for row, line in enumerate(lines):
             top = base - 0.06 - row * 0.15
+            half = pen.measure(line, _SIZE, PLAIN)[0] / 2
+            x = max(x, frame.box.left - 0.12 + half) if not roomy else x
             pen.words(
                 Box(x - 0.4, top - 0.15, x + 0.4, top),
                 line,
@@ -121,7 +130,7 @@ def _value_ticks(frame: Frame) -> tuple[list[float], list[str]]:
         ticks = [2.0**power for power in range(first, last + 1)]
         return ticks, [f"{tick:g}" for tick in ticks]
     most = max(2.0, min(8.0, frame.box.height / _APART))
-    step = next((s for s in (1, 2, 5, 10, 20, 50) if frame.y_high / s <= most), 100)
+    step = next((s for s in _STEPS if frame.y_high / s <= most), 5000)
     ticks = [float(n * step) for n in range(int(frame.y_high // step) + 1)]
     return ticks, [f"{tick:g}" for tick in ticks]
 
@@ -129,7 +138,7 @@ def _value_ticks(frame: Frame) -> tuple[list[float], list[str]]:
 def _dose_ticks(frame: Frame) -> tuple[list[float], list[str]]:
     highest = frame.y_high / DOSE_ROOM
     most = max(1.0, min(3.0, frame.box.height / _APART - 1))
-    step = next((s for s in (25, 50, 100, 200) if highest / s <= most), 500)
+    step = next((s for s in (25, 50, 75, 100, 150, 200) if highest / s <= most), 500)
     ticks = [float(n * step) for n in range(int(highest // step) + 1)] if highest >= step else [0.0]
     return ticks, [f"{tick:g}" for tick in ticks]
 

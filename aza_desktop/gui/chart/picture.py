@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from aza_desktop.drawing.trend import Drawn
 
 _DPI = 100
+_LEAST_INCHES = 2.1
+"""The picture's words grow with the text size as long as the curves keep room beside them."""
 _SETTLE_MS = 40
 _NEAR = 14.0
 _DRAG = 8.0
@@ -46,6 +48,9 @@ class Picture(QWidget):
     """Shows a `TrendModel`; says which result was chosen and which days were dragged over."""
 
     result_chosen = Signal(str)
+    result_opened = Signal(str)
+    """Double-click or F2: the result is to be corrected."""
+    drawn = Signal()
     days_chosen = Signal(object, object)
     key_pressed = Signal(int, str)
 
@@ -54,7 +59,7 @@ class Picture(QWidget):
         self.setObjectName("trend_picture")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(QSize(420, 230))
+        self.setMinimumSize(QSize(420, 150))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._tokens = tokens
         self._model: TrendModel | None = None
@@ -100,7 +105,8 @@ class Picture(QWidget):
         from aza_desktop.drawing.trend import draw_trend  # noqa: PLC0415
 
         ratio = self.devicePixelRatioF()
-        self._scale = _DPI * max(fonts.text_scale(), 0.5)
+        room = max(self.height() / (_DPI * _LEAST_INCHES), 1.0)
+        self._scale = _DPI * max(min(fonts.text_scale(), room), 0.5)
         inches = self.width() / self._scale, self.height() / self._scale
         figure = Figure(figsize=inches, dpi=self._scale * ratio)
         canvas = FigureCanvasAgg(figure)
@@ -113,6 +119,12 @@ class Picture(QWidget):
         self._overlay.forget()
         self._aim_again()
         self.update()
+        self.drawn.emit()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Analytes of the second panel for which the picture is too low."""
+        return self._drawn.left_out if self._drawn is not None else ()
 
     @property
     def image(self) -> QImage | None:
@@ -255,6 +267,19 @@ class Picture(QWidget):
             self.point_at(*self._pinned)
             self.choose()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self._day_under(event.position().x())
+        row = self._row_under(index, event.position()) if index is not None else None
+        if index is not None and row is not None:
+            self._pinned = (index, row)
+            self.point_at(index, row)
+            self._open()
+
+    def _open(self) -> None:
+        aim = self._overlay.aim
+        if aim is not None and aim.row is not None:
+            self.result_opened.emit(aim.readout.rows[aim.row].result_id)
+
     def _choose_days(self, a: float, b: float) -> None:
         if self._drawn is None:
             return
@@ -277,11 +302,12 @@ class Picture(QWidget):
             Qt.Key.Key_Return: self.choose,
             Qt.Key.Key_Enter: self.choose,
             Qt.Key.Key_Escape: self._forget,
+            Qt.Key.Key_F2: self._open,
         }
         move = moves.get(event.key())
         if move is not None:
             move()
-        elif event.text() and event.text() in "lLeE12345+-0":
+        elif event.text() and event.text() in "lLeEcCuU12345+-0":
             self.key_pressed.emit(event.key(), event.text())
         else:
             super().keyPressEvent(event)

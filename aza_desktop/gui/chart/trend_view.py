@@ -7,35 +7,41 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from aza_desktop.clock import Clock
-from aza_desktop.drawing.models import Scale, TrendModel
+from aza_desktop.drawing.models import Scale, TrendModel, Unit
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui import parts
-from aza_desktop.gui.chart.marker_icon import marker_icon
+from aza_desktop.gui.chart.head import ChartHead
+from aza_desktop.gui.chart.notes import Notes
 from aza_desktop.gui.chart.picture import Picture
-from aza_desktop.gui.theme import fonts
-from aza_desktop.gui.viewmodels.curves import ROLES
+from aza_desktop.gui.viewmodels.count_lanes import measured
 from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile, is_judged
-from aza_desktop.gui.viewmodels.trend import SPANS, TrendOptions, build_trend, usual_analytes
+from aza_desktop.gui.viewmodels.trend import (
+    TrendOptions,
+    build_trend,
+    usual_analytes,
+    with_counts,
+)
 from aza_desktop.texts import tr
 
-_NAMES = {"BILI": "Bilirubin"}
 _FILTERS = {
     "PNG picture (*.png)": ".png",
     "SVG drawing (*.svg)": ".svg",
     "PDF document (*.pdf)": ".pdf",
 }
 _ZOOM_IN, _ZOOM_OUT = 0.6, 1.0 / 0.6
+_UNITS = tuple(Unit)
 
 
 class TrendView(parts.Card):
     """Liver enzymes and dose of one patient. Its picture waits for the window's first paint."""
 
     result_chosen = Signal(str)
+    correction_requested = Signal(str)
     options_changed = Signal(object)
     exported = Signal(str)
     export_failed = Signal(object)
@@ -50,68 +56,44 @@ class TrendView(parts.Card):
         self._options = TrendOptions()
         self._clock: Clock | None = None
         self._demo = False
-        self._chips: dict[str, QPushButton] = {}
-        self._make_head(tokens)
+        self.title.hide()
+        self.note.hide()
+        self.controls = ChartHead(tokens)
+        self.export = self.controls.export
+        self.body.removeItem(self.head)
+        self.body.addWidget(self.controls)
         self.picture = Picture(tokens, self)
         self.picture.setAccessibleName(tr("Liver enzymes and dose, chart"))
-        self.picture.result_chosen.connect(self.result_chosen)
-        self.picture.days_chosen.connect(self._zoom_to)
-        self.picture.key_pressed.connect(self._key)
         self.setFocusProxy(self.picture)
+        self.body.setContentsMargins(12, 8, 12, 8)
         self.body.setSpacing(6)
         self.body.addWidget(self.picture, 1)
-        self._breaches_row, self.breaches = _strip(tokens, icon="octagon-alert", tone="critical")
-        self.breaches.setObjectName("trend_hidden_breaches")
-        self._notes_row, self.notes = _strip(tokens, icon="circle-alert", tone="warning")
-        self.notes.setObjectName("trend_notes")
-        self.body.addWidget(self._breaches_row)
-        self.body.addWidget(self._notes_row)
+        self._strip = Notes(tokens)
+        self.breaches, self.notes = self._strip.breaches, self._strip.notes
+        self.body.addWidget(self._strip)
+        self._connect()
         self.show_nothing()
 
-    def _make_head(self, tokens: Tokens) -> None:
-        place = 2
-        for key, (code, role) in enumerate(ROLES.items(), start=1):
-            name = _NAMES.get(code, code)
-            chip = parts.button(
-                name,
-                tokens,
-                role="toggle",
-                checkable=True,
-                name=f"trend_{code.lower()}",
-                help_text=tr("Show or hide {name} (key {key})").format(name=name, key=key),
-            )
-            chip.setIcon(marker_icon(role, tokens))
-            chip.setChecked(True)
-            chip.clicked.connect(self._analytes_clicked)
-            self._chips[code] = chip
-            self.head.insertWidget(place, chip)
-            place += 1
-        scales, self._scales = parts.segments(
-            ((tr("Linear"), "linear"), (tr("Log"), "log2")), tokens, what=tr("Scale")
-        )
-        spans, self._spans = parts.segments(
-            tuple((tr(text), key) for key, text in SPANS.items()), tokens, what=tr("Time shown")
-        )
-        self._scales.buttonClicked.connect(
-            lambda one: self._change(scale=Scale(one.property("key")))
-        )
-        self._spans.buttonClicked.connect(
-            lambda one: self._change(span=one.property("key"), window=None)
-        )
-        self.export = parts.button(
-            "",
-            tokens,
-            icon_name="download",
-            name="trend_export",
-            help_text=tr("Save the chart as PNG, SVG or PDF (Ctrl+E)"),
-        )
-        self.export.setAccessibleName(tr("Save the chart"))
-        self.export.setShortcut(QKeySequence("Ctrl+E"))
-        self.export.clicked.connect(self._ask_where)
-        self.head.setSpacing(6)
-        for widget in (scales, spans, self.export):
-            self.head.addWidget(widget)
-        self.note.hide()
+    def _connect(self) -> None:
+        head, picture = self.controls, self.picture
+        for wish, slot in (
+            (head.analytes_chosen, lambda codes: self._change(analytes=codes)),
+            (head.scale_chosen, lambda scale: self._change(scale=scale)),
+            (head.span_chosen, self._show_span),
+            (head.unit_chosen, lambda unit: self._change(unit=unit)),
+            (head.counts_chosen, lambda wanted: self._change(counts=wanted)),
+            (head.edish_requested, self.edish_requested),
+            (head.export_requested, self._ask_where),
+            (picture.result_chosen, self.result_chosen),
+            (picture.result_opened, self.correction_requested),
+            (picture.days_chosen, self._zoom_to),
+            (picture.key_pressed, self._key),
+            (picture.drawn, self._show_left_out),
+            (self._strip.span_wished, self._show_span),
+        ):
+            wish.connect(slot)
+        save = QShortcut(QKeySequence("Ctrl+E"), self)
+        save.activated.connect(lambda: self._ask_where(False))
 
     # ---- what is shown -------------------------------------------------------------------
 
@@ -144,11 +126,8 @@ class TrendView(parts.Card):
         self._file = None
         self._model = None
         self.picture.show_model(None)
-        self.notes.setText(why)
-        self._notes_row.setVisible(bool(why))
-        self._breaches_row.hide()
-        for widget in (*self._chips.values(), self.export):
-            widget.setEnabled(False)
+        self._strip.show_texts("", (why,) if why else (), "")
+        self.controls.set_enabled(enabled=False)
         self._show_options()
 
     def draw_now(self) -> None:
@@ -163,8 +142,8 @@ class TrendView(parts.Card):
         """Show everything in another theme."""
         self._tokens = tokens
         parts.retint(self, tokens)
-        for code, chip in self._chips.items():
-            chip.setIcon(marker_icon(ROLES[code], tokens))
+        self.controls.apply_tokens(tokens)
+        self.controls.fit(self._inner_width())
         self.picture.apply_tokens(tokens)
 
     @property
@@ -192,32 +171,39 @@ class TrendView(parts.Card):
         self._model = model
         self.picture.show_model(model)
         self.setAccessibleDescription(model.description)
-        self.notes.setText("   ·   ".join(model.notes))
-        self._notes_row.setVisible(bool(model.notes))
-        self.breaches.setText(model.hidden_breaches)
-        self._breaches_row.setVisible(bool(model.hidden_breaches))
-        for widget in (*self._chips.values(), self.export):
-            widget.setEnabled(True)
+        self._show_notes(())
+        self.controls.set_enabled(enabled=True)
         self._show_options()
 
+    def _show_notes(self, left_out: tuple[str, ...]) -> None:
+        model = self._model
+        if model is None:
+            return
+        notes = model.notes
+        if left_out:
+            text = tr("no room in this window for {what}")
+            notes = (*notes, text.format(what=", ".join(left_out)))
+        self._strip.show_texts(model.hidden_breaches, notes, model.offer)
+
+    def _show_left_out(self) -> None:
+        """What the second panel has no room for is named, too."""
+        self._show_notes(self.picture.left_out)
+
     def _show_options(self) -> None:
-        shown = self._shown_analytes()
-        for code, chip in self._chips.items():
-            chip.setChecked(code in shown)
-        for one in self._scales.buttons():
-            one.setChecked(one.property("key") == self._options.scale.value)
-        self._spans.setExclusive(False)
-        for one in self._spans.buttons():
-            chosen = one.property("key") == self._options.span
-            one.setChecked(chosen and self._options.window is None)
-        self._spans.setExclusive(self._options.window is None)
+        file = self._file
+        self.controls.show_options(
+            self._options,
+            self._shown_analytes(),
+            counts=file is not None and with_counts(file, self._options),
+            measured=file is not None and bool(measured(file)),
+        )
 
     def _shown_analytes(self) -> tuple[str, ...]:
+        if self._file is None or self._options.unit is Unit.RAW:
+            return tuple(s.analyte for s in self._model.series) if self._model else ()
         if self._options.analytes is not None:
             return self._options.analytes
-        if self._file is not None:
-            return usual_analytes(self._file)
-        return tuple(s.analyte for s in self._model.series) if self._model else ()
+        return usual_analytes(self._file)
 
     # ---- wishes --------------------------------------------------------------------------
 
@@ -226,16 +212,19 @@ class TrendView(parts.Card):
         self._rebuild()
         self.options_changed.emit(self._options)
 
-    def _analytes_clicked(self) -> None:
-        chosen = tuple(code for code, chip in self._chips.items() if chip.isChecked())
-        self._change(analytes=chosen)
+    def _show_span(self, span: str) -> None:
+        self._change(span=span, window=None)
 
     def _key(self, _key: int, text: str) -> None:
         if text in "lL":
             linear = self._options.scale is Scale.LINEAR
             self._change(scale=Scale.LOG2 if linear else Scale.LINEAR)
         elif text in "12345":
-            list(self._chips.values())[int(text) - 1].click()
+            list(self.controls.chips.values())[int(text) - 1].click()
+        elif text in "cC":
+            self.controls.counts.click()
+        elif text in "uU":
+            self._change(unit=_UNITS[(_UNITS.index(self._options.unit) + 1) % len(_UNITS)])
         elif text in "eE":
             self.edish_requested.emit()
         elif text == "0":
@@ -256,11 +245,11 @@ class TrendView(parts.Card):
     def _zoom_to(self, first: dt.date, last: dt.date) -> None:
         self._change(window=(first, last))
 
-    def _ask_where(self) -> None:
+    def _ask_where(self, unnamed: bool) -> None:
         if self._model is None or self._file is None:
             return
-        number = self._file.record.identity.number
-        suggestion = f"{number}-liver-{self._model.today.isoformat()}.png"
+        whose = tr("patient") if unnamed else self._file.record.identity.number
+        suggestion = f"{whose}-liver-{self._model.today.isoformat()}.png"
         chosen, kind = QFileDialog.getSaveFileName(
             self, tr("Save the chart"), suggestion, ";;".join(_FILTERS)
         )
@@ -268,17 +257,20 @@ class TrendView(parts.Card):
             path = Path(chosen)
             if path.suffix.lower() not in _FILTERS.values():
                 path = path.with_name(path.name + _FILTERS.get(kind, ".png"))
-            self.export_to(path)
+            self.export_to(path, unnamed=unnamed)
 
-    def export_to(self, path: Path) -> None:
-        """Write the picture, light and with its caption; says so by a signal."""
+    def export_to(self, path: Path, *, unnamed: bool = False) -> None:
+        """Write the picture, light and with its caption; says so by a signal.
+
+        unnamed: without the patient's name and number.
+        """
         if self._model is None:
             return
         from aza_desktop.drawing.export import save_trend  # noqa: PLC0415 - brings matplotlib
 
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            save_trend(self._model, path)
+            save_trend(self._model.unnamed() if unnamed else self._model, path)
         except OSError as problem:
             self.export_failed.emit(
                 UserError(
@@ -295,22 +287,9 @@ class TrendView(parts.Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the title before anything that can be clicked would be squeezed."""
-        self.title.setVisible(self.width() >= fonts.scaled(940))
+        self.controls.fit(self._inner_width())
         super().resizeEvent(event)
 
-
-def _strip(tokens: Tokens, *, icon: str, tone: str) -> tuple[QWidget, QLabel]:
-    """A line under the picture for what it does not show; hidden until there is something."""
-    row = QWidget()
-    line = QHBoxLayout(row)
-    line.setContentsMargins(2, 0, 2, 0)
-    line.setSpacing(7)
-    line.addWidget(parts.icon_label(icon, tokens, tone=tone, size=14))
-    words = parts.label(
-        size="small", tone="critical" if tone == "critical" else "secondary", wrap=True
-    )
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    line.addWidget(words, 1)
-    row.hide()
-    return row, words
+    def _inner_width(self) -> int:
+        margins = self.body.contentsMargins()
+        return self.width() - margins.left() - margins.right()

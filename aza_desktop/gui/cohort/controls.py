@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QLineEdit, QWidget
 
 from aza_desktop.clinical.cohort import ENZYMES, Cuts
@@ -30,8 +30,9 @@ class Wish:
 class CutBox(QDoubleSpinBox):
     """The figure of a line; the wheel turns it only while it has the keyboard."""
 
-    def __init__(self, name: str, what: str) -> None:
+    def __init__(self, name: str, what: str, tokens: Tokens) -> None:
         super().__init__()
+        self._tokens = tokens
         self.setObjectName(name)
         self.setAccessibleName(what)
         self.setDecimals(1)
@@ -50,6 +51,20 @@ class CutBox(QDoubleSpinBox):
         before = self.blockSignals(True)
         self.setValue(float(figure))
         self.blockSignals(before)
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """The frame in another theme."""
+        self._tokens = tokens
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame of every other field, strong enough in high contrast too."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        has = self.hasFocus()
+        painter.setPen(QPen(QColor(self._tokens.accent if has else self._tokens.control), 1 + has))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -92,8 +107,10 @@ class Controls(QWidget):
             edit.setMaximumWidth(fonts.scaled(110))
             edit.editingFinished.connect(self.wish_changed)
             edit.hide()
-        self.enzyme_cut = CutBox("edish_cut_enzyme", tr("Line of the enzyme, times upper limit"))
-        self.bili_cut = CutBox("edish_cut_bili", tr("Line of bilirubin, times upper limit"))
+        self.enzyme_cut = CutBox(
+            "edish_cut_enzyme", tr("Line of the enzyme, times upper limit"), tokens
+        )
+        self.bili_cut = CutBox("edish_cut_bili", tr("Line of bilirubin, times upper limit"), tokens)
         self.enzyme_word = _word(tr("Line of ALT"), self.enzyme_cut)
         self.bili_word = _word(tr("Line of bilirubin"), self.bili_cut)
         for box in (self.enzyme_cut, self.bili_cut):
@@ -139,6 +156,11 @@ class Controls(QWidget):
             self.r_class.addItem(text, key)
         self.r_class.setCurrentIndex(max(self.r_class.findData(chosen), 0))
         self.r_class.blockSignals(before)
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        for box in (self.enzyme_cut, self.bili_cut):
+            box.apply_tokens(tokens)
+            box.setMinimumHeight(fonts.scaled(28))
 
     def _enzyme_chosen(self) -> None:
         named = tr("Line of {enzyme}").format(enzyme=self.enzyme.currentData())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -38,6 +39,8 @@ from aza_desktop.texts import tr
 _MANY, _WAIT_MS = 600, 40
 """With more patients than this, a dragged line waits a moment before everything is counted."""
 _TREND = 3
+_NARROW = 760
+"""A narrower page, in pixels at 100 % of text, has its list below the picture."""
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 
 
@@ -74,12 +77,23 @@ class EdishView(parts.Card):
         self._split.addWidget(self._make_side(tokens))
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
-        self.body.addWidget(self._split, 1)
+        content = QWidget()
+        content.setProperty("role", "page")
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self._split, 1)
         signs = "   ".join(f"{SHAPES[shape]} {words}" for shape, words in shape_words())
         self.legend = parts.label(signs, size="small", tone="secondary", wrap=True)
         self.explained = parts.label(size="small", tone="secondary", wrap=True)
-        self.body.addWidget(self.legend)
-        self.body.addWidget(self.explained)
+        inner.addWidget(self.legend)
+        inner.addWidget(self.explained)
+        scroll = QScrollArea()
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(scroll, 1)
         self.setFocusProxy(self.table)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -186,17 +200,27 @@ class EdishView(parts.Card):
         """Show everything in another theme."""
         self._tokens = tokens
         parts.retint(self, tokens)
+        self.controls.apply_tokens(tokens)
         self._trend.tokens = tokens
         if self._model is not None:
             self._show_lines(self._model)
         self.picture.apply_tokens(tokens)
-        self._fit()
+        self._arrange()
         self.table.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Picture and list beside one another; one below the other where the text is large."""
+        narrow = self.width() < fonts.scaled(_NARROW)
+        upright = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        self._split.setOrientation(upright)
+        self._split.setMinimumHeight(fonts.scaled(640 if narrow else 300))
         side = min(max(fonts.scaled(440), self.width() * 2 // 5), self.width() // 2)
-        self._split.setSizes([self.width() - side, side])
+        sizes = [fonts.scaled(360), fonts.scaled(280)] if narrow else [self.width() - side, side]
+        self._split.setSizes(sizes)
         self._fit()
 
     # inside

@@ -26,7 +26,7 @@ class Plot:
 
     @classmethod
     def of(cls, whole: QRectF, scale: float) -> Plot:
-        box = whole.adjusted(58 * scale, 12, -14, -46 * scale)
+        box = whole.adjusted(62 * scale, 12, -14, -46 * scale)
         return cls(box, scale)
 
     def point(self, x: float, y: float) -> QPointF:
@@ -94,8 +94,11 @@ def _paint_axes(painter: QPainter, plot: Plot, model: EdishModel, tokens: Tokens
     painter.save()
     painter.translate(fonts.scaled(12), box.center().y())
     painter.rotate(-90)
-    beside = QRectF(-box.height() / 2, -fonts.scaled(10), box.height(), fonts.scaled(20))
-    painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, model.y_title)
+    room = box.height() + fonts.scaled(46)
+    beside = QRectF(-room / 2, -fonts.scaled(10), room, fonts.scaled(20))
+    fits = QFontMetricsF(painter.font()).horizontalAdvance(model.y_title) <= room
+    title = model.y_title if fits else model.y_title_short
+    painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, title)
     painter.restore()
 
 

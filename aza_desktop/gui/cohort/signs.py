@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
+from aza_desktop.gui.theme import fonts
+
 RADIUS = 5.0
 
 
@@ -15,7 +17,7 @@ def paint_sign(
     style = Qt.PenStyle.DotLine if is_open else Qt.PenStyle.SolidLine
     painter.setPen(QPen(QColor(colour), 1.7, style))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    x, y, r = centre.x(), centre.y(), RADIUS
+    x, y, r = centre.x(), centre.y(), RADIUS * min(fonts.text_scale(), 1.5)
     if shape == "reintroduction":
         painter.drawPolygon(
             QPolygonF([QPointF(x, y - r), QPointF(x + r, y + r), QPointF(x - r, y + r)])

@@ -32,6 +32,7 @@ class Entries(FormDesk):
             (self.row.sample, self.sample),
             (place.findings.acknowledge_requested, self.answer),
             (place.findings.stop_requested, self.stop),
+            (place.trend.correction_requested, self.correct_result),
         ):
             wish.connect(slot)
         self._key("C", place.worklist.today, self.contact_listed)
@@ -113,9 +114,15 @@ class Entries(FormDesk):
 
     def correct(self) -> None:
         """A new value for the result under the cursor of the table (F2)."""
+        self._correct(*self._place.results.under_cursor())
+
+    def correct_result(self, result_id: str) -> None:
+        """A new value for a result that was chosen in the chart."""
+        self._correct((result_id,), "")
+
+    def _correct(self, ids: tuple[str, ...], analyte: str) -> None:
         if (file := self._file()) is None:
             return
-        ids, analyte = self._place.results.under_cursor()
         form = noting.correction_form(file, ids, analyte=analyte)
         writer = self._writer(file)
         if form is None:

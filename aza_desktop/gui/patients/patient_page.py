@@ -24,6 +24,7 @@ from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.parts import button, segments
 from aza_desktop.gui.patients.medication_label import MedicationLabel
 from aza_desktop.gui.patients.record_view import RecordView
+from aza_desktop.gui.theme import fonts
 from aza_desktop.texts import tr
 
 _TABS = ("overview", "record", "results", "calendar", "findings")
@@ -39,6 +40,9 @@ FINDINGS_FROM, BOTH_FROM = 1500, 1360
 """Window widths: from here on findings have their own column, results and calendar both stand."""
 ENTRY_BESIDE_CHART_FROM = 860
 """Window height: below it, typing results takes the place of the chart."""
+
+CHART_ALONE_BELOW = 480
+"""Window height at 100 % of text: below it the overview is the chart; tables have their tabs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class PatientPage(QWidget):
         self._bottom = QSplitter(Qt.Orientation.Horizontal)
         self._body = QSplitter(Qt.Orientation.Horizontal)
         self._choice_row, self._choices = self._make_choice(tokens)
-        lower = QWidget()
+        self._lower_part = lower = QWidget()
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -226,16 +230,18 @@ class PatientPage(QWidget):
         tab, wide = self._tab, self._is_wide()
         both = self._window_width >= BOTH_FROM
         overview = tab == "overview"
+        alone = overview and self._window_height < fonts.scaled(CHART_ALONE_BELOW)
         self._buttons["findings"].setVisible(not wide)
         self._buttons[tab].setChecked(True)
-        self._choice_row.setVisible(overview and not both)
+        self._choice_row.setVisible(overview and not both and not alone)
+        self._lower_part.setVisible(not alone)
         self._choices[self._lower].setChecked(True)
         self.views.trend.setVisible(overview)
         self.views.results.setVisible(
-            tab == "results" or (overview and (both or self._lower == "results"))
+            tab == "results" or (overview and not alone and (both or self._lower == "results"))
         )
         self.views.calendar.setVisible(
-            tab == "calendar" or (overview and (both or self._lower == "calendar"))
+            tab == "calendar" or (overview and not alone and (both or self._lower == "calendar"))
         )
         self._center.setVisible(tab != "findings")
         self.views.findings.setVisible(wide or tab == "findings")

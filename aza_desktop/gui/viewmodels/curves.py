@@ -15,6 +15,7 @@ from itertools import pairwise
 from aza_desktop.clinical.findings import Mark, Severity
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.multiples import multiple_of
+from aza_desktop.clinical.quantities import Ratio
 from aza_desktop.drawing.models import Link, NotDrawn, Point, Ring, Series, Tone, UlnChange
 from aza_desktop.gui.viewmodels import phrases
 from aza_desktop.gui.viewmodels.patient_file import FileLike
@@ -98,30 +99,35 @@ def series_of(file: FileLike, code: str) -> Series:
         r for r in shown_results(file) if r.analyte == code and reason_not_drawn(file, r) is None
     ]
     label = label_of(file, code)
-    points = [_point(file, result, label) for result in results]
+    points = [point_of(file, result, label) for result in results]
     if code == LEADING:
         points = _with_peak(points)
-    links = tuple(_link(before, after) for before, after in pairwise(results))
-    last = ""
-    if points:
-        short = "Bili" if code == "BILI" else label
-        last = f"{short} {points[-1].multiple_text}"
+    links = tuple(link_of(before, after) for before, after in pairwise(results))
+    last = f"{short_of(code, label)} {points[-1].multiple_text}" if points else ""
     return Series(code, label, ROLES[code], tuple(points), links, last)
 
 
-def _point(file: FileLike, result: LabResult, label: str) -> Point:
-    ratio = multiple_of(result, file.facts.analytes)
-    assert ratio is not None
+def short_of(code: str, label: str) -> str:
+    """The name at the end of a line."""
+    return "Bili" if code == "BILI" else label
+
+
+def point_of(file: FileLike, result: LabResult, label: str, *, ratio: Ratio | None = None) -> Point:
+    """A result with its words and its ring. ratio: another height than the multiple of its ULN."""
+    multiple = multiple_of(result, file.facts.analytes)
+    height = ratio or multiple
+    assert height is not None
     marks = file.answer.marks_of_result(result.id)
+    said = "?" if multiple is None else phrases.multiple(multiple, result.comparator)
     return Point(
         result_id=result.id,
         on=result.collected_on,
-        multiple=ratio,
+        multiple=height,
         comparator=result.comparator,
         value_text=phrases.value_of(result, file.facts.analytes),
-        multiple_text=phrases.multiple(ratio, result.comparator),
+        multiple_text=said,
         marks=tuple(mark.code for mark in marks),
-        ring=_ring(file, marks, f"{label} {phrases.multiple(ratio, result.comparator)}"),
+        ring=_ring(file, marks, f"{label} {said}"),
         note=_decision_note(file, result),
     )
 
@@ -179,7 +185,8 @@ def peak(points: Iterable[Point]) -> Point | None:
     return highest
 
 
-def _link(before: LabResult, after: LabResult) -> Link:
+def link_of(before: LabResult, after: LabResult) -> Link:
+    """How two neighbouring results are joined: nothing between them is invented."""
     if before.laboratory and after.laboratory and before.laboratory != after.laboratory:
         return Link.OTHER_LABORATORY
     if (after.collected_on - before.collected_on).days > GAP_DAYS:

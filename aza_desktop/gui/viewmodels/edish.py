@@ -110,6 +110,7 @@ class EdishModel:
     cohort: Cohort
     x_title: str
     y_title: str
+    y_title_short: str
     x_axis: Axis
     y_axis: Axis
     cuts: Cuts
@@ -175,6 +176,7 @@ def build_edish(cohort: Cohort, cuts: Cuts, *, r_class: str = "all") -> EdishMod
         cohort=cohort,
         x_title=tr("Highest {enzyme} (× upper limit of normal)").format(enzyme=cohort.enzyme),
         y_title=tr("Highest bilirubin (× upper limit of normal)"),
+        y_title_short=tr("Bilirubin (× ULN)"),
         x_axis=x_axis,
         y_axis=y_axis,
         cuts=cuts,

@@ -16,7 +16,7 @@ from aza_desktop.clinical.course import ON_DRUG
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import LabDue, LabReason, LabStatus, Mark, Severity, Source
 from aza_desktop.clinical.protocol import Contradiction, Protocol
-from aza_desktop.gui.viewmodels import curves, phrases
+from aza_desktop.gui.viewmodels import count_lanes, curves, phrases
 from aza_desktop.gui.viewmodels.blood_way import tracks
 from aza_desktop.gui.viewmodels.dose_card import dose_card
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
@@ -116,7 +116,7 @@ def build_findings(file: FileLike, standing: Standing = NOTHING) -> FindingsMode
         checked=checked,
         upcoming=_upcoming(file, standing),
         sign_off=sign_off_of(file.protocol),
-        not_covered=_not_covered(file),
+        not_covered=count_lanes.not_covered(file),
         spoken=f"{tr('Findings')}: {count}",
     )
 
@@ -273,12 +273,6 @@ def sign_off_of(protocol: Protocol) -> SignOff:
         name=protocol.name, n=step + 1, of=len(STEPS), status=review.status
     )
     return SignOff(protocol.title, protocol.name, step, review.status, words, spoken)
-
-
-def _not_covered(file: FileLike) -> str:
-    """The standing line about what this protocol never looks at."""
-    said = file.protocol.not_covered
-    return said or tr("Not covered by this protocol: blood counts.")
 
 
 def article(source: Source) -> str:

@@ -18,11 +18,14 @@ from aza_desktop.gui.viewmodels.r_value import r_text
 from aza_desktop.texts import ntr, tr
 
 
-def readouts(file: FileLike, codes: Sequence[str]) -> tuple[ReadOut, ...]:
-    """One read-out a collection day of the chosen analytes, oldest first."""
-    results = [r for r in curves.shown_results(file) if r.analyte in curves.ROLES]
-    days = sorted({r.collected_on for r in results if r.analyte in codes})
-    return tuple(_readout(file, day, codes, results) for day in days if day <= file.as_of)
+def readouts(
+    file: FileLike, codes: Sequence[str], counts: Sequence[str] = ()
+) -> tuple[ReadOut, ...]:
+    """One read-out a collection day of the chosen analytes and counts, oldest first."""
+    shown = (*codes, *counts)
+    results = [r for r in curves.shown_results(file) if r.analyte in {*curves.ROLES, *counts}]
+    days = sorted({r.collected_on for r in results if r.analyte in shown})
+    return tuple(_readout(file, day, shown, results) for day in days if day <= file.as_of)
 
 
 def _readout(
@@ -66,17 +69,20 @@ def _row(file: FileLike, result: LabResult, results: Sequence[LabResult]) -> Rea
     if marks:
         critical = any(mark.severity is Severity.CRITICAL for mark in marks)
         tone = Tone.CRITICAL if critical else Tone.WARNING
-    if ratio is None:
+    is_curve = result.analyte in curves.ROLES
+    if not is_curve:
+        shown = ""
+    elif ratio is None:
         shown = curves.reason_not_drawn(file, result) or ""
     else:
         shown = f"{phrases.multiple(ratio, result.comparator)} × ULN"
     return ReadOutRow(
         result_id=result.id,
         label=curves.label_of(file, result.analyte),
-        role=curves.ROLES[result.analyte],
+        role=curves.ROLES.get(result.analyte, "other"),
         value=phrases.value_of(result, analytes),
         multiple=shown,
-        change=_change(file, result, results),
+        change=_change(file, result, results) if is_curve else "",
         tone=tone,
     )
 
@@ -106,7 +112,7 @@ def _figure(ratio: Ratio) -> Decimal:
 
 def _spoken_row(row: ReadOutRow) -> str:
     times = row.multiple.replace(" × ULN", " times upper limit")
-    return f"{row.label} {row.value}, {times}"
+    return f"{row.label} {row.value}, {times}".rstrip(", ")
 
 
 def _day_text(file: FileLike, day: dt.date) -> str:

@@ -98,8 +98,8 @@ def build_results(file: PatientFile, *, with_struck: bool = False) -> ResultsMod
     columns = (
         Column(tr("Collected"), "on"),
         *(Column(_title(file, code, shown), code, number=True) for code in liver),
-        *((Column("R", "r", number=True),) if with_r else ()),
         Column(tr("Dose"), "dose", number=True),
+        *((Column("R", "r", number=True, can_wait=True),) if with_r else ()),
         *(Column(_title(file, c, shown), c, number=True, can_wait=True) for c in others),
         *((Column(tr("Note"), "note", can_wait=True),) if with_note else ()),
         Column(tr("Laboratory"), "laboratory", can_wait=True),
@@ -189,10 +189,10 @@ def _row(
         told += f"\n{tr('Note')} {note.text}"
     cells = [Cell(f"{when} *" if note.text != DASH else when, spoken=when, tooltip=told)]
     cells += [_measured(file, collection, code) for code in liver]
+    cells.append(Cell(_dose_on(file, collection.on)))
     if r_value is not None:
         tooltip = tr("R = (ALT ÷ its ULN) ÷ (ALP ÷ its ULN), same sample")
         cells.append(Cell(r_value or DASH, tooltip=tooltip, spoken=r_value or tr("R not shown")))
-    cells.append(Cell(_dose_on(file, collection.on)))
     cells += [_measured(file, collection, code) for code in others]
     cells += [note, laboratory, entered] if with_note else [laboratory, entered]
     return CollectionRow(

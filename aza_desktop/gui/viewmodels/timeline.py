@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from aza_desktop.clinical.course import BREAK
 from aza_desktop.clinical.dates import add_days, show_short
-from aza_desktop.clinical.findings import LabStatus
+from aza_desktop.clinical.findings import LabStatus, Possibility
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.drawing.models import DoseStep, Event, EventKind, Span, SpanKind, Tone
 from aza_desktop.gui.viewmodels import doses, phrases
@@ -19,7 +19,8 @@ METABOLITES = ("6-TGN", "6-MMP")
 
 
 def dose_steps(file: FileLike, *, end: dt.date) -> tuple[DoseStep, ...]:
-    """The recorded doses up to the day of the picture, and the confirmed plan after it."""
+    """The recorded doses up to the day of the picture; after it the confirmed plan, and what
+    may be considered."""
     steps: list[DoseStep] = []
     today = file.as_of
     for period in doses.periods(file):
@@ -32,7 +33,21 @@ def dose_steps(file: FileLike, *, end: dt.date) -> tuple[DoseStep, ...]:
             if doses.decision_is_open(file):
                 text = tr("{dose}: decide first").format(dose=phrases.dose(period.dose_mg))
             steps.append(DoseStep(ahead, until, period.dose_mg, text, planned=True))
-    return tuple(steps)
+    return (*steps, *_proposed(file, end=end))
+
+
+def _proposed(file: FileLike, *, end: dt.date) -> tuple[DoseStep, ...]:
+    """The dose that may be considered: only while the rules say eligible, never as a plan."""
+    escalation, restart = file.answer.escalation, file.answer.restart
+    dose_mg = None
+    if escalation.status is Possibility.ELIGIBLE:
+        dose_mg = escalation.next_dose_mg
+    elif restart is not None and restart.status is Possibility.ELIGIBLE:
+        dose_mg = restart.dose_mg
+    if dose_mg is None or doses.decision_is_open(file) or file.as_of >= end:
+        return ()
+    text = f"{phrases.dose(dose_mg)}?"
+    return (DoseStep(file.as_of, end, dose_mg, text, planned=False, proposed=True),)
 
 
 def _with_holds(file: FileLike, period: DosePeriod, *, until: dt.date) -> list[DoseStep]:

@@ -4,45 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from aza_desktop.clinical.dates import add_days, add_months, show
 from aza_desktop.clinical.findings import Severity
 from aza_desktop.clinical.protocol import Threshold
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.drawing.models import (
     Band,
-    Caption,
     LimitLine,
+    LimitStep,
     NotDrawn,
-    Scale,
     Series,
     Tone,
     TrendModel,
+    Unit,
 )
-from aza_desktop.gui.viewmodels import curves, doses, phrases, readouts, timeline
+from aza_desktop.gui.viewmodels import count_lanes, curves, levels, phrases, readouts, timeline
 from aza_desktop.gui.viewmodels.curves import ROLES, ULN
 from aza_desktop.gui.viewmodels.patient_file import FileLike
-from aza_desktop.texts import ntr, tr
+from aza_desktop.gui.viewmodels.trend_caption import caption_of
+from aza_desktop.gui.viewmodels.trend_days import (
+    SPANS,
+    TrendOptions,
+    break_outside,
+    hidden_points,
+    hidden_words,
+    notes,
+    offer,
+    shown_days,
+)
+from aza_desktop.texts import tr
 
-SPANS = {"6w": "6 w", "3m": "3 m", "1y": "1 y", "all": "All"}
 _USUAL = ("ALT", "AST", "BILI")
 _ON_DEMAND = ("ALP", "GGT")
-_AHEAD = Decimal("0.19")
 _LEAST_TOP = Decimal(3)
 _BANDS = {Severity.CRITICAL: "band_stop", Severity.HIGH: "band_consider"}
 _TONES = {Severity.CRITICAL: Tone.CRITICAL, Severity.HIGH: Tone.WARNING}
-
-
-@dataclass(frozen=True, slots=True)
-class TrendOptions:
-    """What a user chose to see. analytes: None shows the usual ones; window: zoomed-in days."""
-
-    span: str = "3m"
-    analytes: tuple[str, ...] | None = None
-    scale: Scale = Scale.LINEAR
-    window: tuple[dt.date, dt.date] | None = None
 
 
 def usual_analytes(file: FileLike) -> tuple[str, ...]:
@@ -64,58 +62,97 @@ def build_trend(
 ) -> TrendModel:
     """Everything the picture shows of this patient on this day."""
     options = options or TrendOptions()
-    codes = usual_analytes(file) if options.analytes is None else options.analytes
-    codes = tuple(code for code in ROLES if code in codes)
-    start, end = _days(file, options)
-    whole = [curves.series_of(file, code) for code in codes]
+    codes = _codes(file, options)
+    start, end = shown_days(file, options)
+    whole = [_series(file, code, options.unit) for code in codes]
     shown = tuple(_within(series, start, end) for series in whole)
     outside = sum(1 for series in whole for point in series.points if not start <= point.on <= end)
-    missing = curves.not_drawn(file)
-    limits = _limits(file, codes)
+    steps: tuple[LimitStep, ...] = ()
+    if options.unit is Unit.RAW and codes:
+        steps = levels.limit_steps(file, codes[0], start=start, end=end)
+    limits = _limits(file, codes, options.unit, has_steps=bool(steps))
+    missing = _missing(file, whole, options.unit)
+    hidden = hidden_points(file, start=start, end=end)
+    counts = count_lanes.lanes(file, start=start, end=end) if with_counts(file, options) else ()
+    counted = tuple(lane.analyte for lane in counts)
+    began = break_outside(file, start=start, end=end)
+    said = notes(
+        file, missing=missing, outside=outside, whole=whole, hidden=hidden, days=(start, end)
+    )
+    if options.unit is Unit.BASELINE:
+        said = (*levels.baseline_words(file, codes), *said)
+    title, short = _axis_titles(file, codes, options.unit)
     return TrendModel(
         title=tr("Liver enzymes and dose"),
         start=start,
         end=end,
         today=file.as_of,
         scale=options.scale,
-        top=_top(shown, limits, start),
-        y_title=tr("Result (× upper limit of normal)"),
-        y_title_short=tr("Result (× ULN)"),
+        top=_top(shown, limits, steps, start),
+        y_title=title,
+        y_title_short=short,
         dose_title=tr("mg / day"),
         series=shown,
         limits=limits,
-        bands=_bands(file),
+        bands=_bands(file) if options.unit is Unit.ULN or steps else (),
         events=timeline.events(file, curves.shown_results(file)),
         spans=timeline.spans(file),
         doses=timeline.dose_steps(file, end=end),
         uln_changes=tuple(c for c in curves.uln_changes(file, codes) if start <= c.on <= end),
         not_drawn=missing,
         outside=outside,
-        readouts=tuple(r for r in readouts.readouts(file, codes) if start <= r.on <= end),
-        notes=_notes(file, missing=missing, outside=outside, whole=whole, start=start),
-        hidden_breaches=_hidden_breaches(file, start=start, end=end),
+        readouts=tuple(r for r in readouts.readouts(file, codes, counted) if start <= r.on <= end),
+        notes=said,
+        hidden_breaches=hidden_words(hidden),
         message=_message(codes, whole, outside, options),
         description=readouts.describe(file, codes),
-        caption=_caption(file, codes, demo=demo, generated_at=generated_at),
+        caption=caption_of(file, codes, demo=demo, generated_at=generated_at),
+        unit=options.unit,
+        steps=steps,
+        counts=counts,
+        counts_note=count_lanes.not_covered(file) if counts else "",
+        offer=offer(
+            file,
+            [*(point.on for point in hidden), *([began] if began is not None else [])],
+            shown=(start, end),
+        ),
     )
 
 
-def _days(file: FileLike, options: TrendOptions) -> tuple[dt.date, dt.date]:
-    if options.window is not None:
-        return options.window
-    today = file.as_of
-    start = {
-        "6w": add_days(today, -42),
-        "3m": add_months(today, -3),
-        "1y": add_months(today, -12),
-    }.get(options.span)
-    if start is None:
-        days = [r.collected_on for r in curves.shown_results(file) if r.analyte in ROLES]
-        days += [period.since for period in doses.periods(file)]
-        first = min([*days, add_days(today, -42)])
-        start = add_days(first, -max(3, (today - first).days // 40))
-    ahead = max(9, int((today - start).days * _AHEAD))
-    return start, add_days(today, ahead)
+def with_counts(file: FileLike, options: TrendOptions) -> bool:
+    """True when the second panel is wished, or when the protocol looks at blood counts."""
+    return count_lanes.are_covered(file) if options.counts is None else options.counts
+
+
+def _codes(file: FileLike, options: TrendOptions) -> tuple[str, ...]:
+    """The analytes that are shown; in the laboratory's unit it can be only one."""
+    codes = usual_analytes(file) if options.analytes is None else options.analytes
+    codes = tuple(code for code in ROLES if code in codes)
+    return codes[:1] if options.unit is Unit.RAW else codes
+
+
+def _series(file: FileLike, code: str, unit: Unit) -> Series:
+    make = {Unit.RAW: levels.raw_series, Unit.BASELINE: levels.baseline_series}
+    return make.get(unit, curves.series_of)(file, code)
+
+
+def _missing(file: FileLike, whole: Sequence[Series], unit: Unit) -> tuple[NotDrawn, ...]:
+    """What has no place; in another unit than the ULN a result needs no ULN to have one."""
+    if unit is Unit.ULN:
+        return curves.not_drawn(file)
+    codes = {series.analyte for series in whole}
+    drawn = {point.result_id for series in whole for point in series.points}
+    found = curves.not_drawn(file)
+    return tuple(m for m in found if m.analyte in codes and m.result_id not in drawn)
+
+
+def _axis_titles(file: FileLike, codes: Sequence[str], unit: Unit) -> tuple[str, str]:
+    if unit is Unit.RAW and codes:
+        title = f"{curves.label_of(file, codes[0])} ({levels.unit_text(file, codes[0])})"
+        return title, title
+    if unit is Unit.BASELINE:
+        return tr("Result (× own baseline)"), tr("Result (× own)")
+    return tr("Result (× upper limit of normal)"), tr("Result (× ULN)")
 
 
 def _within(series: Series, start: dt.date, end: dt.date) -> Series:
@@ -133,8 +170,17 @@ def _within(series: Series, start: dt.date, end: dt.date) -> Series:
     )
 
 
-def _limits(file: FileLike, codes: Sequence[str]) -> tuple[LimitLine, ...]:
-    """A line for every limit of the protocol that concerns a shown analyte, and the ULN itself."""
+def _limits(
+    file: FileLike, codes: Sequence[str], unit: Unit, *, has_steps: bool
+) -> tuple[LimitLine, ...]:
+    """A line for every limit of the protocol that concerns a shown analyte, and the ULN itself.
+
+    Limits are multiples of the ULN: on the axis of the own baseline they have no place.
+    """
+    if unit is Unit.BASELINE:
+        return (LimitLine("BASELINE", ULN, tr("own baseline"), Tone.NEUTRAL),)
+    if unit is Unit.RAW and not has_steps:
+        return ()
     lines = [LimitLine("ULN", ULN, tr("ULN"), Tone.NEUTRAL)]
     for threshold in file.protocol.thresholds:
         if threshold.value == ULN or not set(threshold.analytes).intersection(codes):
@@ -172,60 +218,20 @@ def _bands(file: FileLike) -> tuple[Band, ...]:
     )
 
 
-def _top(shown: Sequence[Series], limits: Sequence[LimitLine], start: dt.date) -> Decimal:
+def _top(
+    shown: Sequence[Series],
+    limits: Sequence[LimitLine],
+    steps: Sequence[LimitStep],
+    start: dt.date,
+) -> Decimal:
     """Room above the highest limit and the highest point of the chosen days."""
-    top = max([_LEAST_TOP, *(line.value * Decimal("1.28") for line in limits)])
+    factor = max((step.factor for step in steps), default=Decimal(1))
+    top = max([_LEAST_TOP, *(line.value * factor * Decimal("1.28") for line in limits)])
     for series in shown:
         for point in series.points:
             if point.on >= start:
                 top = max(top, point.multiple.value / point.multiple.uln * Decimal("1.15"))
     return top
-
-
-def _notes(
-    file: FileLike,
-    *,
-    missing: Sequence[NotDrawn],
-    outside: int,
-    whole: Sequence[Series],
-    start: dt.date,
-) -> tuple[str, ...]:
-    """What the picture does not show, counted and named: nothing vanishes."""
-    notes = []
-    if missing:
-        listed = "; ".join(
-            f"{curves.label_of(file, m.analyte)} {show(m.on)}: {m.reason}" for m in missing
-        )
-        count = ntr("{n} result cannot be drawn", "{n} results cannot be drawn", len(missing))
-        notes.append(f"{count.format(n=len(missing))} – {listed}")
-    if outside:
-        count = ntr(
-            "{n} result lies outside these days",
-            "{n} results lie outside these days",
-            outside,
-        )
-        peaks = [curves.peak(series.points) for series in whole[:1]]
-        top = peaks[0] if peaks else None
-        extra = ""
-        if top is not None and top.on < start:
-            label = curves.label_of(file, whole[0].analyte)
-            extra = f" – peak {label} {top.multiple_text} × ULN on {show(top.on)}"
-        notes.append(count.format(n=outside) + extra)
-    return tuple(notes)
-
-
-def _hidden_breaches(file: FileLike, *, start: dt.date, end: dt.date) -> str:
-    """Open breaches that the chosen days do not show: they must not go unseen."""
-    hidden = [
-        f"{point.ring.reading} × ULN {show(point.on)}"
-        for code in ROLES
-        for point in curves.series_of(file, code).points
-        if point.ring is not None and not start <= point.on <= end
-    ]
-    if not hidden:
-        return ""
-    text = ntr("Open mark outside these days: {what}", "Open marks outside these days: {what}", 1)
-    return text.format(what=", ".join(hidden))
 
 
 def _message(
@@ -244,30 +250,4 @@ def _message(
     return ""
 
 
-def _caption(
-    file: FileLike, codes: Sequence[str], *, demo: bool, generated_at: dt.datetime | None
-) -> Caption:
-    identity = file.record.identity
-    born = show(identity.birth_date) if identity.birth_date else tr("Not known")
-    made = show(file.as_of)
-    if generated_at is not None:
-        made = f"{show(generated_at.date())} {generated_at:%H:%M} {generated_at:%Z}".strip()
-    limits = []
-    for code in codes:
-        used = dict.fromkeys(
-            f"{r.uln_text} {r.uln_unit}"
-            for r in curves.shown_results(file)
-            if r.analyte == code and curves.reason_not_drawn(file, r) is None
-        )
-        if used:
-            limits.append(f"{curves.label_of(file, code)} {', '.join(used)}")
-    status = file.protocol.review.status
-    return Caption(
-        patient=f"{identity.name}    Born {born}    No. {identity.number}",
-        protocol=tr("Protocol {name}, {status}. Decision support only: verify.").format(
-            name=file.protocol.name, status=status
-        ),
-        generated=tr("As of {day}, made {made}").format(day=show(file.as_of), made=made),
-        limits=tr("Upper limits (ULN) used: ") + "; ".join(limits) if limits else "",
-        watermark="DEMO" if demo or identity.number.startswith("DEMO-") else "",
-    )
+__all__ = ["SPANS", "TrendOptions", "build_trend", "usual_analytes", "with_counts"]

@@ -8,8 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QAccessible, QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from aza_desktop.drawing.models import Scale
@@ -261,3 +262,116 @@ def test_the_room_is_imported_without_matplotlib() -> None:
         "sys.exit(any(m.startswith('matplotlib') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+def test_u_goes_through_the_units_of_the_axis(qtbot: QtBot, chart: TrendView) -> None:
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(chart.picture, Qt.Key.Key_U)
+        assert chart.model is not None
+        seen.append(chart.model.y_title)
+    assert seen == [
+        "ALT (U/L)",
+        "Result (× own baseline)",
+        "Result (× upper limit of normal)",
+    ]
+
+
+def test_in_the_laboratorys_unit_another_chip_takes_the_place(
+    qtbot: QtBot, chart: TrendView
+) -> None:
+    qtbot.keyClick(chart.picture, Qt.Key.Key_U)
+    qtbot.keyClick(chart.picture, Qt.Key.Key_2)
+    assert chart.model is not None
+    assert [series.analyte for series in chart.model.series] == ["AST"]
+    checked = [code for code, chip in chart.controls.chips.items() if chip.isChecked()]
+    assert checked == ["AST"]
+
+
+def test_c_shows_the_counts_below_the_curves(qtbot: QtBot, chart: TrendView) -> None:
+    chart.show_file(
+        a_patient(
+            results=[
+                a_result("ALT", "44", "2025-11-17"),
+                a_result("NEUT", "4.2", "2025-11-17", uln=None, unit="10*9/L"),
+            ]
+        )
+    )
+    qtbot.keyClick(chart.picture, Qt.Key.Key_C)
+    chart.draw_now()
+    assert chart.controls.counts.isChecked()
+    assert chart.picture.place_of("neut-2025-11-17") is not None
+
+
+def test_without_counts_there_is_nothing_to_toggle(chart: TrendView) -> None:
+    assert not chart.controls.counts.isEnabled()
+
+
+def test_e_asks_for_the_cohort(qtbot: QtBot, chart: TrendView) -> None:
+    with qtbot.waitSignal(chart.edish_requested):
+        qtbot.keyClick(chart.picture, Qt.Key.Key_E)
+
+
+def test_f2_and_a_double_click_ask_to_correct_the_result(qtbot: QtBot, chart: TrendView) -> None:
+    qtbot.keyClick(chart.picture, Qt.Key.Key_End)
+    with qtbot.waitSignal(chart.correction_requested) as told:
+        qtbot.keyClick(chart.picture, Qt.Key.Key_F2)
+    assert told.args == ["alt-2025-11-17"]
+    where = place(chart, "ast-2025-11-10").toPoint()
+    with qtbot.waitSignal(chart.correction_requested) as told:
+        qtbot.mouseDClick(chart.picture, Qt.MouseButton.LeftButton, pos=where)
+    assert told.args == ["ast-2025-11-10"]
+
+
+def test_what_is_hidden_is_shown_by_one_button(qtbot: QtBot, chart: TrendView) -> None:
+    breach = a_result("ALT", "200", "2025-05-01", id="old")
+    answer = an_answer(marks=[a_mark(results=["old"])])
+    chart.show_file(a_patient(results=[breach, a_result("ALT", "44", "2025-11-17")], answer=answer))
+    button = chart.findChild(QPushButton, "trend_show_hidden")
+    assert button.isVisible()
+    assert button.text() == "Show 1 y"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert chart.options.span == "1y"
+    assert not chart.breaches.isVisible()
+
+
+def test_the_wheel_never_zooms(chart: TrendView) -> None:
+    assert chart.model is not None
+    before = chart.model.start
+    where = QPointF(400, 200)
+    event = QWheelEvent(
+        where, chart.picture.mapToGlobal(where), QPoint(0, 0), QPoint(0, 240),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(chart.picture, event)
+    assert chart.model.start == before
+
+
+def test_a_picture_for_others_is_saved_without_name_and_number(
+    qtbot: QtBot, chart: TrendView, tmp_path: Path
+) -> None:
+    chart.export_to(tmp_path / "named.pdf")
+    chart.export_to(tmp_path / "unnamed.pdf", unnamed=True)
+    named, unnamed = (tmp_path / name for name in ("named.pdf", "unnamed.pdf"))
+    assert named.stat().st_size > 5_000
+    assert named.read_bytes() != unnamed.read_bytes()
+
+
+def test_every_control_of_the_chart_has_a_name_and_is_reached_by_tab(chart: TrendView) -> None:
+    for kind in (QPushButton, QComboBox):
+        for part in chart.findChildren(kind):
+            assert part.accessibleName()
+            grouped = isinstance(part, QPushButton) and part.group() is not None
+            assert grouped or part.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.parametrize("width", [930, 1050, 1400])
+def test_the_head_of_the_chart_is_never_cut_off(chart: TrendView, width: int) -> None:
+    chart.resize(width, 500)
+    QApplication.processEvents()
+    for part in chart.controls.findChildren(QPushButton):
+        if part.isVisible():
+            right = part.mapTo(chart.controls, QPoint(part.width(), part.height()))
+            assert right.x() <= chart.controls.width()
+            assert right.y() <= chart.controls.height()

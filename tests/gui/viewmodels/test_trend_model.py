@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,8 +11,17 @@ import pytest
 from aza_desktop.clinical.course import CourseDates, Phase
 from aza_desktop.clinical.diary import Decision, DecisionType, Symptom
 from aza_desktop.clinical.doses import Hold
-from aza_desktop.clinical.findings import LabDue, LabReason, LabStatus, Severity
-from aza_desktop.drawing.models import EventKind
+from aza_desktop.clinical.findings import (
+    Escalation,
+    LabDue,
+    LabReason,
+    LabStatus,
+    Possibility,
+    Severity,
+)
+from aza_desktop.clinical.protocol import Parameter, Protocol
+from aza_desktop.drawing.models import EventKind, Unit
+from aza_desktop.gui.viewmodels.count_lanes import not_covered
 from aza_desktop.gui.viewmodels.trend import TrendOptions, build_trend, usual_analytes
 from tests.support.files import a_file, a_mark, a_protocol, a_result, an_answer, day
 
@@ -202,3 +212,112 @@ def test_a_mark_of_lower_weight_rings_nothing() -> None:
     model = build_trend(a_file(results=results, answer=an_answer(marks=[mark])))
     (point,) = model.series[0].points
     assert (point.marks, point.ring) == (("TA_ELEVATED",), None)
+
+
+def test_a_hidden_breach_is_offered_with_the_shortest_span_that_shows_it() -> None:
+    results = [a_result("ALT", "189", "2025-06-02"), a_result("ALT", "30", "2025-11-17")]
+    answer = an_answer(marks=[a_mark(results=["alt-2025-06-02"])])
+    file = a_file(results=results, answer=answer)
+    assert build_trend(file, options=TrendOptions(span="6w")).offer == "1y"
+    assert build_trend(file, options=TrendOptions(span="1y")).offer == ""
+
+
+def test_the_span_is_never_changed_by_itself() -> None:
+    results = [a_result("ALT", "189", "2025-06-02")]
+    answer = an_answer(marks=[a_mark(results=["alt-2025-06-02"])])
+    model = build_trend(a_file(results=results, answer=answer))
+    assert model.start == dt.date(2025, 8, 20)
+
+
+def test_a_break_outside_the_days_is_told_and_offered_while_it_matters() -> None:
+    early = CourseDates(break_start=dt.date(2025, 5, 1), restart=dt.date(2025, 11, 4))
+    model = build_trend(a_file(dates=early))
+    assert "the break began on 01-May-2025" in model.notes
+    assert model.offer == "1y"
+    later = build_trend(a_file(dates=early, phase=Phase.LONG_TERM))
+    assert later.offer == ""
+
+
+def test_open_breaches_of_one_day_are_named_together() -> None:
+    results = [a_result("ALT", "189", "2025-06-02"), a_result("AST", "140", "2025-06-02")]
+    answer = an_answer(marks=[a_mark(results=["alt-2025-06-02", "ast-2025-06-02"])])
+    said = build_trend(a_file(results=results, answer=answer)).hidden_breaches
+    assert said == "Open marks outside these days: ALT 5.40, AST 4.00 × ULN 02-Jun-2025"
+
+
+def test_the_own_baseline_is_the_last_value_before_the_restart_and_says_so() -> None:
+    results = [
+        a_result("ALT", "60", "2025-10-13"),
+        a_result("ALT", "33", "2025-11-03"),
+        a_result("ALT", "44", "2025-11-17"),
+    ]
+    options = TrendOptions(unit=Unit.BASELINE, analytes=("ALT",))
+    model = build_trend(a_file(results=results), options=options)
+    assert "ALT 33 U/L (03-Nov-2025)" in model.notes[0]
+    assert [p.multiple_text for p in model.series[0].points] == ["1.81", "1.00", "1.33"]
+
+
+def test_without_a_value_before_restart_or_treatment_there_is_no_own_baseline() -> None:
+    options = TrendOptions(unit=Unit.BASELINE, analytes=("ALT",))
+    model = build_trend(a_file(results=[a_result("ALT", "44", "2025-11-17")]), options=options)
+    assert model.series[0].points == ()
+    assert "No value before restart or treatment, so no own baseline: ALT" in model.notes
+
+
+def test_a_censored_value_makes_no_baseline() -> None:
+    results = [a_result("ALT", "33", "2025-11-03", comparator="<")]
+    options = TrendOptions(unit=Unit.BASELINE, analytes=("ALT",))
+    assert build_trend(a_file(results=results), options=options).series[0].points == ()
+
+
+NEUTROPHILS = a_result("NEUT", "4.2", "2025-11-17", uln=None, unit="10*9/L")
+
+
+def covering(*names: str) -> Protocol:
+    overlays = Parameter("overlays", names, "list", None, None, "", "", "clinic")
+    return replace(a_protocol(), parameters={"overlays": overlays})
+
+
+def test_counts_are_shown_of_themselves_only_while_the_protocol_looks_at_them() -> None:
+    file = a_file(results=[NEUTROPHILS])
+    assert build_trend(file).counts == ()
+    shown = build_trend(file, options=TrendOptions(counts=True))
+    assert [lane.analyte for lane in shown.counts] == ["NEUT"]
+    covered = a_file(results=[NEUTROPHILS], protocol=covering("cbc_label"))
+    assert [lane.analyte for lane in build_trend(covered).counts] == ["NEUT"]
+    assert build_trend(covered, options=TrendOptions(counts=False)).counts == ()
+
+
+def test_counts_that_the_protocol_does_not_look_at_are_said_to_be_outside_of_it() -> None:
+    said = "Blood counts are not part of this protocol version."
+    assert not_covered(a_file()) == said
+    assert not_covered(a_file(protocol=covering("hys_law"))) == said
+    assert not_covered(a_file(protocol=covering("cbc_label"))) == ""
+    shown = build_trend(a_file(results=[NEUTROPHILS]), options=TrendOptions(counts=True))
+    assert shown.counts_note == said
+
+
+def test_the_read_out_of_a_day_holds_its_counts_too() -> None:
+    results = [a_result("ALT", "44", "2025-11-17"), NEUTROPHILS]
+    model = build_trend(a_file(results=results), options=TrendOptions(counts=True))
+    (readout,) = model.readouts
+    assert [(row.label, row.value) for row in readout.rows] == [
+        ("ALT", "44 U/L"),
+        ("Neutrophils", "4.2 10⁹/L"),
+    ]
+    assert "Neutrophils 4.2" in readout.spoken
+
+
+def test_a_limit_of_counts_is_drawn_only_while_its_overlay_is_on() -> None:
+    limit = Parameter("bsr_neut", Decimal("1.6"), "10*9/L", None, None, "", "", "clinic")
+    for names, lines in ((("cbc_label",), 0), (("cbc_label", "bsr_2017_absolute"), 1)):
+        protocol = covering(*names)
+        protocol = replace(protocol, parameters={**protocol.parameters, "bsr_neut": limit})
+        model = build_trend(a_file(results=[NEUTROPHILS], protocol=protocol))
+        assert len(model.counts[0].limits) == lines
+
+
+def test_an_open_decision_hides_no_plan_and_proposes_nothing() -> None:
+    step = Escalation(Possibility.ELIGIBLE, next_dose_mg=Decimal(75))
+    file = a_file(doses=[("2025-11-04", "50")], answer=an_answer(marks=[a_mark()], escalation=step))
+    assert not [each for each in build_trend(file).doses if each.proposed]
