@@ -209,6 +209,8 @@ def _dose_words(pen: Pen, model: TrendModel, frame: Frame) -> None:
         if right - left < 0.05:
             continue
         y = frame.y(float(step.dose_mg)) + 0.03
+        if step.planned and any(other.proposed for other in model.doses):
+            y -= 0.06 + pen.measure(step.text)[1]
         for text in (step.text,) if step.proposed else (step.text, step.text.split(" ")[0]):
             width, height = pen.measure(text)
             middle = (left + right) / 2

@@ -37,6 +37,7 @@ class Notes(QWidget):
         self._both.addWidget(self.notes_row)
         row.addLayout(self._both, 1)
         self.button = parts.button("", tokens, role="segment", name="trend_show_hidden")
+        self.button.setAccessibleName(tr("Show what lies outside"))
         self.button.clicked.connect(lambda: self.span_wished.emit(self._span))
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_texts("", (), "")
