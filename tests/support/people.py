@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
+from aza_desktop.clinical.dates import add_months
 from aza_desktop.gui.appearance import Appearance
 from aza_desktop.gui.doors import Doors, Opened
 from aza_desktop.gui.entries.form_dialog import FormDialog
@@ -19,7 +20,8 @@ from aza_desktop.gui.parts import Choice
 from aza_desktop.gui.tasks import InlineRunner
 from aza_desktop.gui.window_state import WindowState
 from aza_desktop.paths import ClinicPaths
-from aza_desktop.services.clinic import create_clinic, open_clinic
+from aza_desktop.services import first_choices
+from aza_desktop.services.clinic import Clinic, create_clinic, open_clinic
 from aza_desktop.services.reading import PatientFile
 from aza_desktop.services.users import add_user
 from tests.support.open_window import settle
@@ -152,12 +154,25 @@ class People:
         return " | ".join([self.window.place.messages.text(), *shown])
 
 
+def _answer_first_questions(clinic: Clinic) -> None:
+    """What the clinic decided before its first patient: the first option of each question."""
+    answers = {
+        question.id: first_choices.Chosen(question.options[0].id, "as printed")
+        for question in first_choices.QUESTIONS
+    }
+    first_choices.choose(
+        clinic, clinic.library.find("aza-reintro-cautious"), answers,
+        name="Dr Demo", role="consultant", review_by=add_months(clinic.clock.today(), 6),
+    )  # fmt: skip
+
+
 @contextmanager
 def people_at_work(folder: Path, qapp: QApplication, *, on: dt.date) -> Iterator[People]:
     """An empty clinic with a prescriber and a nurse, its window open on that day."""
     paths, clock = ClinicPaths(folder), DayClock(on)
     clinic = create_clinic(paths, name="Clinic", clock=clock, actor=DOCTOR)
     add_user(clinic, NURSE, roles=["staff"])
+    _answer_first_questions(clinic)
     clinic.close()
     state = WindowState(None)
 
