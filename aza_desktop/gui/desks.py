@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TypeVar
 
 from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.calendar.desk import CalendarDesk
 from aza_desktop.gui.clinic_pages.desk import ClinicPages
 from aza_desktop.gui.cohort.desk import CohortDesk
 from aza_desktop.gui.course.desk import Course
+from aza_desktop.gui.course.plan_desk import PlanDesk
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.findings_log.desk import FindingsLog
@@ -27,6 +29,8 @@ DESKS: tuple[type[Desk], ...] = (
     Entries,
     ClockDesk,
     Course,
+    PlanDesk,
+    CalendarDesk,
     Protocols,
     FindingsLog,
     Governance,

@@ -201,7 +201,10 @@ def _urgency(row: LabDue) -> int:
 
 
 def _is_open(file: ListedFile, proposal: Proposal) -> bool:
-    """A proposal waits until it is answered, or until what it proposed was confirmed."""
+    """A proposal waits until it is answered, or until what it proposed was confirmed.
+
+    Another dose of the same day is none of it: somebody may propose the next one right away.
+    """
     if proposal.on > file.as_of or (
         proposal.answered_on is not None and proposal.answered_on <= file.as_of
     ):
@@ -209,7 +212,11 @@ def _is_open(file: ListedFile, proposal: Proposal) -> bool:
     course = file.course
     done = [e.on for e in (course.phases if course else ()) if e.to == proposal.to and e.on]
     if proposal.to == "dose" and course is not None:
-        done += [event.on for event in course.dose_events]
+        done += [
+            event.on
+            for event in course.dose_events
+            if event.on > proposal.on or event.dose_mg == proposal.dose_mg
+        ]
     return not any(proposal.on <= day <= file.as_of for day in done)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from aza_desktop.clinical.dates import add_months
 from aza_desktop.gui.appearance import Appearance
+from aza_desktop.gui.calendar.month_grid import MonthGrid
 from aza_desktop.gui.doors import Doors, Opened
 from aza_desktop.gui.entries.form_dialog import FormDialog
 from aza_desktop.gui.main_window import MainWindow
@@ -144,6 +145,15 @@ class People:
     def tab(self, tab: str) -> None:
         self.window.place.page.choose(tab)
         settle()
+
+    def at_the_calendar(self) -> MonthGrid:
+        """The keyboard on the days of the calendar."""
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window, 1000)
+        grid = self.window.place.calendar.grid
+        grid.setFocus()
+        settle()
+        return grid
 
     def said(self) -> str:
         """What the window says now, for a failed step."""

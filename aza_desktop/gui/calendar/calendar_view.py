@@ -11,10 +11,13 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.calendar.legend import Legend
 from aza_desktop.gui.calendar.month_grid import MonthGrid
+from aza_desktop.gui.calendar.range_row import RangeRow
+from aza_desktop.gui.calendar.year_strip import YearStrip
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.calendar import (
     CalendarModel,
     build_calendar,
+    build_year,
     month_after,
 )
 from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile, is_judged
@@ -74,9 +77,17 @@ class CalendarView(parts.Card):
         self.warning = parts.label(size="small", tone="critical", wrap=True)
         self.warning.hide()
         self.legend = Legend(tokens, self)
+        self.year = YearStrip(tokens, self)
+        self.year.month_chosen.connect(self._show_first_of)
+        self.year.hide()
+        self.range = RangeRow(tokens, self)
+        self.range.hide()
+        self.grid.range_changed.connect(self._name_range)
         self.body.setSpacing(6)
         self.body.addWidget(self.warning)
+        self.body.addWidget(self.year)
         self.body.addWidget(self.grid, 1)
+        self.body.addWidget(self.range)
         self.body.addWidget(self.legend)
         self.setFocusProxy(self.grid)
         self._large = large
@@ -90,11 +101,12 @@ class CalendarView(parts.Card):
         return build_calendar(self._file, year=self._month[0], month=self._month[1])
 
     def show_file(self, file: OpenFile) -> None:
-        """Show a patient; another patient starts at the month of today."""
+        """Show a patient; another patient or day starts at today."""
         if not is_judged(file):
             self.show_nothing(tr("The calendar needs the patient's protocol."))
             return
         same = self._file is not None and self._file.record.id == file.record.id
+        same = same and self._file is not None and self._file.as_of == file.as_of
         day = self.grid.day.on if same and self.grid.day is not None else file.as_of
         self._file = file
         if not same or self._month is None:
@@ -111,6 +123,12 @@ class CalendarView(parts.Card):
         self._enable(on=False)
         self.grid.setAccessibleName(tr("Dose calendar, no patient open"))
 
+    def show_whole_year(self, *, wanted: bool) -> None:
+        """The strip of twelve months and the buttons for days: in the Calendar tab only."""
+        self.year.setVisible(wanted)
+        self.range.setVisible(wanted)
+        self._show_year()
+
     def show_today(self) -> None:
         """Go to the month of today."""
         if self._file is not None:
@@ -121,6 +139,19 @@ class CalendarView(parts.Card):
         parts.retint(self, tokens)
         self.grid.apply_tokens(tokens)
         self.legend.apply_tokens(tokens)
+        self.year.apply_tokens(tokens)
+
+    def _show_first_of(self, year: int, month: int) -> None:
+        self._show_month_of(dt.date(year, month, 1))
+
+    def _show_year(self) -> None:
+        if self._file is None or self._month is None or self.year.isHidden():
+            return
+        self.year.show_months(build_year(self._file, year=self._month[0]), month=self._month[1])
+
+    def _name_range(self) -> None:
+        chosen = self.grid.chosen
+        self.range.show_days(chosen.words if chosen is not None else "")
 
     def _enable(self, *, on: bool) -> None:
         for widget in (self.previous, self.next, self.today, self.grid):
@@ -146,11 +177,13 @@ class CalendarView(parts.Card):
         self.grid.show_month(model, select=select)
         self.grid.setAccessibleName(tr("Dose calendar, {month}").format(month=model.title))
         self.grid.setAccessibleDescription(model.description)
+        self._name_range()
+        self._show_year()
         self.warning.setText(model.note)
         self.warning.setVisible(bool(model.note))
         parts.set_look(
             self.warning,
             tone="critical"
-            if model.days and any(day.questioned for day in model.days)
+            if model.days and any(day.questioned or day.clash for day in model.days)
             else "secondary",
         )

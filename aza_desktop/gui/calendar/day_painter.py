@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.theme import fonts
@@ -48,16 +48,31 @@ def paint_ground(painter: QPainter, box: QRectF, state: DayState, tokens: Tokens
 
 
 def paint_day(
-    painter: QPainter, cell: QRectF, day: CalendarDay, tokens: Tokens, *, focused: bool, large: bool
+    painter: QPainter,
+    cell: QRectF,
+    day: CalendarDay,
+    tokens: Tokens,
+    *,
+    focused: bool,
+    large: bool,
+    chosen: bool = False,
 ) -> None:
-    """One cell of the month."""
+    """One cell of the month. chosen: one of several days that were chosen together."""
     box = cell.adjusted(1.5, 1.5, -1.5, -1.5)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if not day.in_month:
         painter.setOpacity(0.55)
     paint_ground(painter, box, day.state, tokens)
+    if chosen:
+        tint = QColor(tokens.accent)
+        tint.setAlphaF(0.22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        painter.drawRect(cell)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if day.clash:
+        _corner(painter, box, tokens)
     if day.questioned:
         painter.setPen(QPen(QColor(tokens.critical), 1.4, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(box, _RADIUS, _RADIUS)
@@ -71,6 +86,16 @@ def paint_day(
     _icons(painter, box, day, tokens)
     _words(painter, box, day, tokens, large=large)
     painter.restore()
+
+
+def _corner(painter: QPainter, box: QRectF, tokens: Tokens) -> None:
+    """The red corner of a day for which two doses stand."""
+    right, low, side = box.right(), box.bottom(), 11
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.critical))
+    points = (QPointF(right, low - side), QPointF(right, low), QPointF(right - side, low))
+    painter.drawPolygon(QPolygonF(points))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _number(painter: QPainter, box: QRectF, day: CalendarDay, tokens: Tokens) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.doses import Hold
 from aza_desktop.gui.entries.writes import Writer
@@ -46,6 +49,18 @@ class CourseWriter(Writer):
         self._record(proposals.answer_proposal, proposal_id, answer=answer, note=note)
         said = tr("Declined. Nothing else changed.")
         self._say(tr("Recorded: the decision stands.") if answer == "accepted" else said)
+
+    def propose_dose(self, dose: Decimal, *, reason: str | None) -> None:
+        self._record(proposals.add_proposal, to="dose", dose_mg=dose, note=reason)
+        self._say(tr("Proposed. It waits for a prescriber."))
+
+    def reduce(self, dose: Decimal, *, on: dt.date, reason: str) -> None:
+        """A lower dose, possible on any day."""
+        self._record(
+            stepping.reduce_dose, on=on, dose_mg=dose, reason=reason,
+            confirmed_by=self._session.clinic.actor,
+        )  # fmt: skip
+        self._say(tr("Recorded: the lower dose."))
 
     def resume(self, hold: Hold, values: Values) -> None:
         self._record(

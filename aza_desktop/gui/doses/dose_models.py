@@ -24,10 +24,12 @@ def dose_model(
     on: dt.date | None = None,
     dose_mg: Decimal | None = None,
     proposal: Proposal | None = None,
+    even_refused: bool = False,
 ) -> DoseStepModel | None:
     """The change of dose from a day on, as the present user may confirm or propose it.
 
-    on: its first day; None for the day of the file. None where the protocol offers nothing.
+    on: its first day; None for the day of the file. None where the protocol offers nothing,
+    unless even_refused: then the model says why.
     """
     if on is not None and on != file.as_of:
         file = file_of(clinic, file.record, as_of=on)
@@ -43,5 +45,6 @@ def dose_model(
         overridden=overridden,
         may_confirm=rights.may(clinic, Role.PRESCRIBER),
         proposal=proposal,
+        even_refused=even_refused,
         makes=partial(tablets_text, file.record),
     )

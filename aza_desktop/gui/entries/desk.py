@@ -9,6 +9,7 @@ from aza_desktop.gui.entries.form_desk import FormDesk
 from aza_desktop.gui.entries.writes import Writer
 from aza_desktop.gui.viewmodels import answering, noting, starting
 from aza_desktop.gui.viewmodels.patient_file import FileLike, is_judged
+from aza_desktop.gui.viewmodels.planning import Range
 from aza_desktop.gui.worklist.worklist_model import GroupRole, NumberRole
 from aza_desktop.services import reading, rights, users
 from aza_desktop.services.answering import SNOOZABLE
@@ -38,7 +39,6 @@ class Entries(FormDesk):
         self._key("C", place.worklist.today, self.contact_listed)
         self._key("Z", place.worklist.today, self.snooze_listed)
         self._key("F2", place.results.table, self.correct)
-        self._key("Space", place.calendar.grid, self.report_day)
         self._fill()
 
     # about the open patient
@@ -73,17 +73,19 @@ class Entries(FormDesk):
         else:
             self._ask(form, lambda _key, values: writer.resolve(values))
 
-    def hold(self) -> None:
-        """Days without a dose."""
+    def hold(self, days: Range | None = None) -> None:
+        """Days without a dose: today's, or those that were chosen in the calendar."""
         if (file := self._file()) is not None:
             writer = self._writer(file)
-            self._ask(answering.hold_form(file), lambda _key, values: writer.hold(values))
+            form = answering.hold_form(file, self._open().today(), days)
+            self._ask(form, lambda _key, values: writer.hold(values))
 
-    def stop(self) -> None:
+    def stop(self, days: Range | None = None) -> None:
         """The drug is stopped from a day on."""
         if (file := self._file()) is not None:
             writer = self._writer(file)
-            self._ask(answering.stop_form(file), lambda _key, values: writer.stop(values))
+            form = answering.stop_form(file, self._open().today(), days)
+            self._ask(form, lambda _key, values: writer.stop(values))
 
     def sample(self, request_id: str | None = None) -> None:
         """Blood was taken from the open patient, for a request where there was one."""
@@ -130,18 +132,18 @@ class Entries(FormDesk):
         else:
             self._ask(form, writer.correct)
 
-    def report_day(self) -> None:
-        """The day under the cursor was taken; a second time: missed."""
-        day = self._place.calendar.grid.day
-        if (file := self._file()) is None or day is None or file.course is None:
+    def report_days(self, days: Range | None) -> None:
+        """The doses of these days were taken; said again of one day: missed."""
+        if (file := self._file()) is None or days is None or file.course is None:
             return
-        told = {each.on: each.state for each in file.course.day_reports}
-        state = "missed" if told.get(day.on) == "taken" else "taken"
-        if day.on > file.as_of:
+        past = [day for day in days.days if day <= file.as_of]
+        if not past:
             self._tell(tr("This day has not come yet."))
             return
+        told = {each.on: each.state for each in file.course.day_reports}
+        only = len(past) == 1 and told.get(past[0]) == "taken"
         try:
-            self._writer(file).report_day(day.on, state)
+            self._writer(file).report_days(past, "missed" if only else "taken")
         except UserError as error:
             self._place.messages.tell_error(error)
 

@@ -47,11 +47,14 @@ class FormDesk(Desk):
     def _may_confirm(self) -> bool:
         return rights.may(self._open().clinic, Role.PRESCRIBER)
 
-    def _ask(self, form: Form, submit: Submit) -> None:
+    def _ask(self, form: Form, submit: Submit, *, then: Callable[[], object] | None = None) -> None:
+        """Show a form. then: what comes after it was recorded."""
         shown = FormDialog(
             form, submit, today=self._open().today(), tokens=self._tokens(), parent=self._window
         )
         shown.finished.connect(self._give_keyboard_back)
+        if then is not None:
+            shown.accepted.connect(then)
         shown.ask()
 
     def _give_keyboard_back(self) -> None:

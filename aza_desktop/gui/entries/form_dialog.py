@@ -245,7 +245,7 @@ class FormDialog(QDialog):
     def _fit(self) -> None:
         """As high as the answers need at this width, and never higher than the window."""
         wanted = self._page.heightForWidth(self.width() - 2 * _SIDE)
-        self._scroll.setMinimumHeight(min(wanted, self._within.height() - _REST))
+        self._scroll.setMinimumHeight(max(0, min(wanted, self._within.height() - _REST)))
         self._body.activate()
         self.resize(self.width(), self._body.totalHeightForWidth(self.width()))
 

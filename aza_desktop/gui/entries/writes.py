@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.diary import DecisionType
@@ -184,8 +184,10 @@ class Writer:
             for analyte, value, uln in typed
         )  # fmt: skip
 
-    def report_day(self, day: dt.date, state: str) -> None:
-        self._record(diary.report_day, on=day, state=state)
+    def report_days(self, days: Sequence[dt.date], state: str) -> None:
+        """Each day is an entry of its own, so that each can be taken back."""
+        for day in days:
+            self._record(diary.report_day, on=day, state=state)
 
     def _record(self, service: Callable[..., Written], *given: object, **named: object) -> None:
         key, version = self._file.record.id, self._version

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import partial
 
@@ -13,6 +14,7 @@ from aza_desktop.gui.viewmodels import curves, phrases
 from aza_desktop.gui.viewmodels.findings import needs_decision
 from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, RefusedError, Values, one, who_of
 from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile
+from aza_desktop.gui.viewmodels.planning import Range, days_preview
 from aza_desktop.texts import tr
 
 REACHED = "reached"
@@ -159,13 +161,13 @@ def contact_form(file: FileLike) -> Form:
     )
 
 
-def stop_form(file: FileLike) -> Form:
+def stop_form(file: FileLike, today: dt.date, days: Range | None = None) -> Form:
     """The first day without the drug. Anyone may record it; the prescriber confirms."""
     return Form(
         name="stop_now",
         heading=tr("Azathioprine is stopped"),
         asks=(
-            Ask("on", tr("First day without a dose"), "date", (show(file.as_of),)),
+            Ask("on", tr("First day without a dose"), "date", (show(_first(file, days)),)),
             _why(_WHY_STOPPED),
             Ask("text", tr("Remark")),
         ),
@@ -173,24 +175,38 @@ def stop_form(file: FileLike) -> Form:
         who=who_of(file.record, file.as_of),
         focus="why",
         note=tr("A prescriber confirms the decision; a later restart is a new course."),
+        live=partial(days_preview, today=today, first="on"),
     )
 
 
-def hold_form(file: FileLike) -> Form:
+def hold_form(file: FileLike, today: dt.date, days: Range | None = None) -> Form:
     """Days without a dose within the course; the dose itself stays as it is."""
+    several = days is not None and days.first != days.last
+    until = (show(days.last),) if days is not None and several else ()
     return Form(
         name="hold",
         heading=tr("Hold the dose"),
         asks=(
-            Ask("since", tr("First day without a dose"), "date", (show(file.as_of),)),
-            Ask("until", tr("Last day without a dose"), "date", hint=tr("Empty: until resumed")),
+            Ask("since", tr("First day without a dose"), "date", (show(_first(file, days)),)),
+            Ask(
+                "until",
+                tr("Last day without a dose"),
+                "date",
+                until,
+                hint=tr("Empty: until resumed"),
+            ),
             _why(_WHY_HELD),
             Ask("text", tr("Remark")),
         ),
         acts=(Act("hold", tr("Record &hold")),),
         who=who_of(file.record, file.as_of),
         focus="why",
+        live=partial(days_preview, today=today, first="since", last="until"),
     )
+
+
+def _first(file: FileLike, days: Range | None) -> dt.date:
+    return file.as_of if days is None else days.first
 
 
 def why_words(values: Values) -> str:

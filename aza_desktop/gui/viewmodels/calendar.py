@@ -43,6 +43,7 @@ class CalendarDay:
     drawn, due: blood taken, blood wanted; overdue: wanted before today.
     step: up, down or "", where the dose changed.
     questioned: an open stop mark must be answered before this planned dose.
+    clash: the doses that stand for this day where there are two, the later entry last.
     """
 
     on: dt.date
@@ -58,6 +59,7 @@ class CalendarDay:
     questioned: bool
     spoken: str
     tooltip: str
+    clash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,9 @@ def build_calendar(file: FileLike, *, year: int, month: int) -> CalendarModel:
     note = ""
     if doses.decision_is_open(file) and any(day.questioned for day in days):
         note = tr("Open stop mark: decide before the next dose")
+    elif clashing := [day for day in days if day.clash and day.in_month]:
+        said = tr("Two doses for {day}: {doses}. The later entry counts; set the dose anew")
+        note = said.format(day=show(clashing[0].on), doses=clashing[0].clash)
     elif not timeline:
         note = tr("No dose recorded")
     return CalendarModel(
@@ -103,6 +108,31 @@ def build_calendar(file: FileLike, *, year: int, month: int) -> CalendarModel:
         note=note,
         description=_describe(title, days),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MiniMonth:
+    """One month of the year strip. states: of its days; offset: blank places before the first."""
+
+    year: int
+    month: int
+    title: str
+    offset: int
+    states: tuple[DayState, ...]
+
+
+def build_year(file: FileLike, *, year: int) -> tuple[MiniMonth, ...]:
+    """The twelve months of a year, day by day, for the strip above the month."""
+    timeline = doses.periods(file)
+    months = []
+    for month in range(1, 13):
+        first = dt.date(year, month, 1)
+        length = calendar.monthrange(year, month)[1]
+        days = (add_days(first, n) for n in range(length))
+        states = tuple(_state(file, on, doses.period_on(timeline, on))[0] for on in days)
+        title = phrases.month_name(year, month)[:3]
+        months.append(MiniMonth(year, month, title, first.weekday(), states))
+    return tuple(months)
 
 
 def month_after(year: int, month: int, steps: int) -> tuple[int, int]:
@@ -126,7 +156,8 @@ def _day(file: FileLike, on: dt.date, month: int, timeline: tuple[DosePeriod, ..
     overdue = any(lab.status is LabStatus.OVERDUE for lab in wanted)
     step = _step(timeline, on)
     questioned = state is DayState.PLANNED and doses.decision_is_open(file)
-    extra = []
+    clash = doses.clash_on(file, on)
+    extra = [tr("two doses: {doses}").format(doses=clash)] if clash else []
     if step:
         extra.append(tr("dose raised") if step == "up" else tr("dose lowered"))
     if drawn:
@@ -151,6 +182,7 @@ def _day(file: FileLike, on: dt.date, month: int, timeline: tuple[DosePeriod, ..
         step=step,
         questioned=questioned,
         spoken=", ".join([phrases.long_day(on), *([tr("today")] if on == today else []), *said]),
+        clash=clash,
         tooltip="\n".join([f"{WEEKDAYS[on.weekday()]} {show(on)}", *said]),
     )
 

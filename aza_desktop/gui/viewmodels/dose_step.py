@@ -66,6 +66,7 @@ def build_dose_step(
     may_confirm: bool = True,
     proposal: Proposal | None = None,
     makes: Callable[[Decimal], str | None] | None = None,
+    even_refused: bool = False,
 ) -> DoseStepModel | None:
     """The change of dose on the file's day, or None when the protocol offers none.
 
@@ -81,12 +82,13 @@ def build_dose_step(
     old = current_dose(file)
     is_lower = bool(asked and old and asked < old)
     new = asked or offered
-    if new is None or (offered is None and not is_lower and proposal is None):
+    shows_refusal = proposal is not None or even_refused
+    if new is None or (offered is None and not is_lower and not shows_refusal):
         return None
     refused = ""
     if not is_lower and (offered is None or new > offered):
-        refused = _refused(file.answer)
-        if proposal is None:
+        refused = _refused(file.answer, offered)
+        if not shows_refusal:
             return None
     course = file.course
     asks_list = (
@@ -141,8 +143,11 @@ def _offered(
     return (answer.escalation.next_dose_mg if is_open(answer.escalation) else None), False
 
 
-def _refused(answer: Answer) -> str:
+def _refused(answer: Answer, offered: Decimal | None) -> str:
     """Why the protocol offers no such change on that day."""
+    if offered is not None:
+        said = tr("The next step of the protocol is {dose}: that, or less.")
+        return said.format(dose=dose_text(offered))
     gate = answer.restart or answer.escalation
     titles = {mark.code: mark.title for mark in answer.marks}
     if gate.blocked_by:

@@ -13,7 +13,9 @@ from enum import StrEnum
 from aza_desktop.clinical.course import CourseDates
 from aza_desktop.clinical.doses import DoseEvent, Hold
 from aza_desktop.clinical.findings import Severity
+from aza_desktop.gui.viewmodels import phrases
 from aza_desktop.gui.viewmodels.patient_file import FileLike
+from aza_desktop.texts import tr
 
 NOTHING = Decimal(0)
 
@@ -95,6 +97,14 @@ def holds(file: FileLike) -> tuple[Hold, ...]:
 def hold_on(found: tuple[Hold, ...], day: dt.date) -> Hold | None:
     """The hold of a day, both its ends included."""
     return next((h for h in found if h.since <= day and (h.until is None or day <= h.until)), None)
+
+
+def clash_on(file: FileLike, on: dt.date) -> str:
+    """``75 mg, then 50 mg``: where two different doses begin on one day; "" on all others."""
+    begun = [event.dose_mg for event in file.facts.dose_events if event.on == on]
+    if len(set(begun)) < 2:
+        return ""
+    return tr(", then ").join(phrases.dose(dose) for dose in begun)
 
 
 def last_change(file: FileLike) -> dt.date | None:

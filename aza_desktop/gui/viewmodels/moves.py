@@ -5,7 +5,8 @@ The program offers; a person confirms. Staff propose with the same form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aza_desktop.clinical.course import MAINTENANCE, Phase
@@ -14,7 +15,7 @@ from aza_desktop.clinical.diary import Proposal
 from aza_desktop.clinical.doses import Hold
 from aza_desktop.clinical.findings import Mark
 from aza_desktop.gui.viewmodels import curves, phrases
-from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, who_of
+from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, Values, who_of
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.standing import STOP_DECISION, proposal_words, since_words
 from aza_desktop.texts import tr
@@ -199,7 +200,15 @@ _OVERRIDE_DAYS = 3
 """What the form suggests; any later day may be typed."""
 
 
-def dose_form(file: FileLike, now: str, *, may_confirm: bool, tablets: str) -> Form:
+def dose_form(
+    file: FileLike,
+    now: str,
+    *,
+    on: dt.date,
+    may_confirm: bool,
+    tablets: str,
+    live: Callable[[Values], str],
+) -> Form:
     """Another dose from a day on; a higher one goes through the dialog that wants it typed."""
     facts = [(tr("Dose now"), now)]
     if tablets:
@@ -210,7 +219,7 @@ def dose_form(file: FileLike, now: str, *, may_confirm: bool, tablets: str) -> F
         heading=tr("Set the dose"),
         asks=(
             Ask("dose", tr("New dose, mg a day")),
-            Ask("on", tr("First day"), "date", (show(file.as_of),)),
+            Ask("on", tr("First day"), "date", (show(on),)),
             Ask("reason", tr("Reason")),
         ),
         acts=(Act("set", word, "primary"),),
@@ -218,4 +227,5 @@ def dose_form(file: FileLike, now: str, *, may_confirm: bool, tablets: str) -> F
         facts=tuple(facts),
         focus="dose",
         note=tr("A higher dose is confirmed in a dialog of its own, typed once more."),
+        live=live,
     )
