@@ -13,8 +13,8 @@ from aza_desktop.intake.watching import Tick
 from aza_desktop.services.import_compare import Comparison
 from aza_desktop.services.import_plan import PlannedResult
 from aza_desktop.services.import_report import ImportReport, report_json
+from aza_desktop.storage import holding, patients, results
 from aza_desktop.storage import imports as shelf
-from aza_desktop.storage import patients, results
 from aza_desktop.storage.unit_of_work import UnitOfWork
 from aza_desktop.texts import tr
 
@@ -29,6 +29,7 @@ def write(
     *,
     report: ImportReport,
     answers: Mapping[str, str],
+    data: bytes,
     watch: Tick,
 ) -> None:
     """Patients and results under an audit entry of each patient, then the file under its own."""
@@ -59,10 +60,27 @@ def write(
         sha256=report.sha256,
         report=json.dumps(counts, ensure_ascii=False),
     )
-    for held in report.held:
-        shelf.add_row(work, import_id, held, patient_id=found.patient_of_held(held))
+    if report.held and data and not holding.is_kept(work, report.sha256):
+        holding.keep_file(work, import_id, data)
+    _write_held(work, found, report, import_id=import_id)
     for rejected in report.rejected:
         shelf.add_row(work, import_id, rejected, patient_id=None)
+
+
+def _write_held(
+    work: UnitOfWork, found: Comparison, report: ImportReport, *, import_id: str
+) -> None:
+    """The rows that wait; those that a person dismissed in an earlier import stay dismissed."""
+    answered = holding.dismissals(work.reading, report.sha256)
+    for held in report.held:
+        whose = found.patient_of_held(held)
+        shelf.add_row(work, import_id, held, patient_id=whose)
+        why = answered.get((held.where, held.field))
+        if why is not None:
+            holding.add_dismissed(
+                work, import_id, patient_id=whose, place=held.where, field=held.field,
+                value=held.value, code=held.code, why=why,
+            )  # fmt: skip
 
 
 _ROW_LISTS = frozenset({"held", "rejected"})

@@ -33,7 +33,7 @@ from aza_desktop.intake.reading import Reading as FileReading
 from aza_desktop.intake.watching import WHOLE, ImportStoppedError, Tick, Watch, unwatched
 from aza_desktop.paths import resources_folder
 from aza_desktop.protocols.columns import load_columns
-from aza_desktop.services import mapping_profiles
+from aza_desktop.services import mapping_profiles, rights
 from aza_desktop.services.import_compare import compare
 from aza_desktop.services.import_report import ImportReport, report_json
 from aza_desktop.services.import_rows import (
@@ -46,6 +46,7 @@ from aza_desktop.services.import_rows import (
     staged_rows,
 )
 from aza_desktop.services.import_writing import write
+from aza_desktop.services.rights import Role
 from aza_desktop.texts import tr
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def stage_bytes(
         )
     report = found.report(dry_run=options.dry_run)
     if not listing:
-        return Staged(batch, options, report, profile=profile)
+        return Staged(batch, options, report, data=data, profile=profile)
     with _many_values():
         rows, people, gaps = staged_rows(found), staged_patients(found), gaps_of(found)
         return Staged(batch, options, report, rows, people, gaps, data, profile)
@@ -232,6 +233,7 @@ def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> Im
         return staged.report
     watched = watch or Watch()
     with _many_values(), clinic.store.unit_of_work(actor=clinic.actor) as work:
+        rights.need(work.reading, clinic.actor, Role.STAFF)
         found = compare(
             work.reading,
             staged.batch,
@@ -245,6 +247,7 @@ def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> Im
         report = found.report(dry_run=False)
         write(
             clinic, work, found, report=report, answers=staged.options.all_answers,
+            data=staged.data,
             watch=watched.part(_COMPARED, WHOLE),
         )  # fmt: skip
         work.commit()

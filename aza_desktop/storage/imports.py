@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from aza_desktop.clinical.drafts import HeldRow, RejectedRow
 from aza_desktop.clinical.patient import Identity, PatientNumber
+from aza_desktop.storage import holding
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.merged_away import not_merged_away
 from aza_desktop.storage.reading import Reading
@@ -75,7 +76,11 @@ def identities(reading: Reading) -> Iterator[tuple[str, Identity]]:
 
 
 def known_results(reading: Reading, patient_ids: Iterable[str]) -> Iterator[KnownResult]:
-    """The stored results of those patients, in every state, oldest row first."""
+    """The stored results of those patients, in every state, oldest row first.
+
+    Those of an import that was taken back are as if they had never come.
+    """
+    gone = holding.undone(reading)
     results = t.results
     columns = (
         results.c.patient_id,
@@ -91,9 +96,11 @@ def known_results(reading: Reading, patient_ids: Iterable[str]) -> Iterator[Know
         results.c.uln.is_not(None).label("has_limit"),
         results.c.reported,
     )
+    kept = sa.or_(results.c.import_id.is_(None), results.c.import_id.not_in(gone))
     keys = iter(sorted(patient_ids))
     while chunk := tuple(islice(keys, _AT_ONCE)):
         query = sa.select(*columns).where(results.c.patient_id.in_(chunk)).order_by(results.c.id)
+        query = query.where(kept) if gone else query
         for row in reading.connection.execute(query):
             yield KnownResult(**row._mapping)
 
@@ -143,9 +150,10 @@ def add_row(
 
 
 def is_known(reading: Reading, sha256: str) -> bool:
-    """True when a file of exactly these bytes was taken in before."""
-    query = sa.select(t.imports.c.id).where(t.imports.c.sha256 == sha256).limit(1)
-    return reading.connection.execute(query).first() is not None
+    """True when a file of exactly these bytes was taken in before, and not taken back."""
+    query = sa.select(t.imports.c.id).where(t.imports.c.sha256 == sha256)
+    keys = reading.connection.execute(query).scalars().all()
+    return bool(set(keys) - holding.undone(reading))
 
 
 def held_rows(reading: Reading) -> dict[str, int]:
@@ -153,12 +161,10 @@ def held_rows(reading: Reading) -> dict[str, int]:
 
     A file that was taken in again, now with an answer, counts as it went the last time.
     """
-    latest = sa.select(sa.func.max(t.imports.c.id)).group_by(t.imports.c.sha256)
     query = (
         sa.select(t.import_rows.c.patient_id, sa.func.count())
-        .where(t.import_rows.c.standing == "held")
+        .where(holding.is_waiting())
         .where(t.import_rows.c.patient_id.is_not(None))
-        .where(t.import_rows.c.import_id.in_(latest))
         .group_by(t.import_rows.c.patient_id)
     )
     return {str(patient_id): int(count) for patient_id, count in reading.connection.execute(query)}

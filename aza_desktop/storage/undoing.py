@@ -26,18 +26,23 @@ def _ended(work: UnitOfWork, table: sa.Table, entry: int) -> bool:
     return work.connection.execute(query.limit(1)).first() is not None
 
 
-def take_back(work: UnitOfWork, entry: int, *, reason: str) -> tuple[str, ...]:
-    """Compensate an entry under the present one; gives the ids that people see of what it undid."""
+def take_back(
+    work: UnitOfWork, entry: int, *, reason: str, tables: tuple[sa.Table, ...] = t.FACTS
+) -> tuple[str, ...]:
+    """Compensate an entry under the present one; gives the ids that people see of what it undid.
+
+    tables: where the entry can have written.
+    """
     undone: list[str] = []
     struck: dict[str, str] = {}
-    for table in t.FACTS:
+    for table in tables:
         added = sa.select(table).where(table.c.entry == entry, table.c.state == "current")
         for row in work.connection.execute(added).all():
             work.end(table, row.id, state="in_error", reason=reason)
             undone.append(row.given_id or "")
             if row.supersedes:
                 struck[row.supersedes] = row.id
-    for table in t.FACTS:
+    for table in tables:
         ended = (
             sa.select(table)
             .where(table.c.state_entry == entry, table.c.entry != entry)
