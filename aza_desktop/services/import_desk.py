@@ -6,14 +6,17 @@ so that it is not lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
-from aza_desktop.clinical.drafts import HeldRow, IntakeBatch, ResultDraft
+from aza_desktop.clinical.analytes import Analyte
+from aza_desktop.clinical.drafts import HeldRow, IntakeBatch, Question
+from aza_desktop.clinical.lab_profiles import ConfirmedLimit
 from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.quantities import parse_decimal
 from aza_desktop.errors import UserError
-from aza_desktop.services import imports, rights
+from aza_desktop.services import imports, mapping_profiles, rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.file_sight import FileSight, sight_of
 from aza_desktop.services.import_report import ImportReport
@@ -30,7 +33,10 @@ LEFT_OUT = "left_out"
 
 @dataclass(frozen=True, slots=True)
 class TestFound:
-    """One kept test of the file: how many of its values can be judged, and what they lack."""
+    """One kept test of the file: how many of its values can be judged, and what they lack.
+
+    limit_unit: in which a person types limits: the file's own unit where it is known.
+    """
 
     __test__ = False
 
@@ -41,19 +47,31 @@ class TestFound:
     rows: int
     without_unit: int
     without_limit: int
+    limit_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLimit:
+    """Upper limits as they were typed from a report of the laboratory; "" for none."""
+
+    analyte: str
+    unit: str
+    women: str
+    men: str
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A file as a person sees it. left_out: the places of the rows that are not wanted.
 
-    seen_before: exactly these bytes were taken in already.
+    seen_before: exactly these bytes were taken in already. units: questions about missing units.
     """
 
     staged: Staged = field(repr=False)
     sight: FileSight | None
     tests: tuple[TestFound, ...]
     seen_before: bool
+    units: tuple[Question, ...] = ()
     left_out: frozenset[str] = frozenset()
 
     @property
@@ -75,11 +93,8 @@ def look_at_text(clinic: Clinic, text: str, *, options: ImportOptions, watch: Wa
     return _looked(clinic, imports.preview_text(clinic, text, options=options, watch=watch))
 
 
-def look_again(
-    clinic: Clinic, looked: Looked, *, answers: Mapping[str, str], watch: Watch
-) -> Looked:
+def look_again(clinic: Clinic, looked: Looked, *, options: ImportOptions, watch: Watch) -> Looked:
     """The same file under these answers alone; what was left out stays so."""
-    options = replace(looked.staged.options, answers=answers)
     again = imports.again(clinic, looked.staged, options=options, watch=watch)
     return replace(_looked(clinic, again), left_out=looked.left_out)
 
@@ -103,6 +118,54 @@ def without(batch: IntakeBatch, left_out: frozenset[str]) -> IntakeBatch:
         if draft.where in left_out
     )
     return replace(batch, drafts=kept, held=(*batch.held, *back))
+
+
+def profile_names(clinic: Clinic) -> tuple[str, ...]:
+    """The laboratories whose files are known."""
+    return tuple(profile.name for profile in mapping_profiles.profiles(clinic))
+
+
+def keep_profile(
+    clinic: Clinic, looked: Looked, name: str, *, limits: tuple[TypedLimit, ...]
+) -> str:
+    """Keep what was said about this file for the next ones of the laboratory; gives its name.
+
+    Raises UserError ``bad_request`` for a limit that is no number, and what `keep` raises.
+    """
+    staged = looked.staged
+    known = {one.name: one for one in mapping_profiles.profiles(clinic)}
+    base = staged.profile or known.get(name.strip())
+    profile = mapping_profiles.suggested(name, staged.batch, staged.options.all_answers, base=base)
+    typed = {one.analyte for one in limits}
+    kept = tuple(limit for limit in profile.limits if limit.analyte not in typed)
+    made = tuple(limit for one in limits for limit in _confirmed(one))
+    return mapping_profiles.keep(clinic, replace(profile, limits=(*kept, *made))).name
+
+
+def _confirmed(typed: TypedLimit) -> tuple[ConfirmedLimit, ...]:
+    """One limit for everybody where both sexes have the same, else one for each."""
+    by_sex = {
+        sex: _limit_number(typed.analyte, text)
+        for sex, text in (("female", typed.women), ("male", typed.men))
+        if text.strip()
+    }
+    if len(by_sex) > 1 and len(set(by_sex.values())) == 1:
+        return (ConfirmedLimit(typed.analyte, by_sex["male"], typed.unit),)
+    return tuple(
+        ConfirmedLimit(typed.analyte, number, typed.unit, sex) for sex, number in by_sex.items()
+    )
+
+
+def _limit_number(analyte: str, text: str) -> Decimal:
+    number = parse_decimal(text)
+    if number is None:
+        raise UserError(
+            "bad_request",
+            tr("This upper limit is no number"),
+            why=f"{analyte}: {text}",
+            remedy=tr("Copy it from a report of the laboratory, with a point for the decimals"),
+        )
+    return number
 
 
 def check_number(clinic: Clinic, number: str) -> None:
@@ -130,16 +193,19 @@ def _looked(clinic: Clinic, staged: Staged) -> Looked:
     return Looked(
         staged,
         sight_of(batch.file, staged.data, reading, batch.drafts),
-        _tests(clinic, batch.drafts),
+        _tests(clinic, staged),
         seen,
+        _unit_questions(clinic, staged),
     )
 
 
-def _tests(clinic: Clinic, drafts: Iterable[ResultDraft]) -> tuple[TestFound, ...]:
+def _tests(clinic: Clinic, staged: Staged) -> tuple[TestFound, ...]:
+    fill = mapping_profiles.filler(staged.profile)
     grouped: dict[str, list[LabResult]] = {}
-    for draft in drafts:
+    for draft in staged.batch.drafts:
         if not draft.withdraws:
-            grouped.setdefault(draft.result.analyte, []).append(draft.result)
+            told = draft if fill is None else fill(draft, draft.patient.sex)
+            grouped.setdefault(told.result.analyte, []).append(told.result)
     made = []
     for analyte in clinic.analytes.analytes:
         results = grouped.get(analyte.code)
@@ -157,6 +223,31 @@ def _tests(clinic: Clinic, drafts: Iterable[ResultDraft]) -> tuple[TestFound, ..
                 len(results),
                 sum(1 for r in results if not r.unit),
                 sum(1 for r in results if r.uln is None),
+                _limit_unit(analyte, results),
             )
         )
     return tuple(made)
+
+
+def _unit_questions(clinic: Clinic, staged: Staged) -> tuple[Question, ...]:
+    """What a unit means that is missing or that nobody knows: one question for each."""
+    asked = []
+    for gap in staged.gaps:
+        analyte = clinic.analytes.find(gap.analyte)
+        if gap.what != "unit" or analyte is None:
+            continue
+        units = tuple(dict.fromkeys((analyte.unit, *analyte.spellings.values())))
+        if gap.printed:
+            code = f"unit:{gap.analyte}:{gap.printed}"
+            text = tr("What does the unit {unit} of {test} mean?")
+        else:
+            code = f"unit:{gap.analyte}"
+            text = tr("In which unit is {test} given? The file does not say it.")
+        said = text.format(unit=gap.printed, test=analyte.name)
+        asked.append(Question(code, said, units, gap.rows))
+    return tuple(asked)
+
+
+def _limit_unit(analyte: Analyte, results: list[LabResult]) -> str:
+    known = (r.unit for r in results if analyte.in_unit(Decimal(1), r.unit) is not None)
+    return next((unit for unit in known if unit), analyte.unit)

@@ -178,7 +178,7 @@ def _of_draft(
         draft.patient,
         None if made else key,
         identity.number if identity is not None and identity.numbers else "",
-        draft.result,
+        outcome.draft.result if outcome is not None else draft.result,
         was=outcome.was if outcome is not None else (),
         beside=outcome is not None and outcome.is_current and outcome.beside,
     )

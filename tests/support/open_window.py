@@ -20,7 +20,7 @@ from aza_desktop.clock import FixedClock
 from aza_desktop.gui.appearance import Appearance
 from aza_desktop.gui.doors import Doors, Opened
 from aza_desktop.gui.main_window import MainWindow
-from aza_desktop.gui.tasks import InlineRunner
+from aza_desktop.gui.tasks import InlineRunner, Runner
 from aza_desktop.gui.window_state import WindowState
 from aza_desktop.gui.worklist.worklist_model import GroupRole, NumberRole
 from aza_desktop.paths import ClinicPaths
@@ -83,6 +83,7 @@ def a_window(
     theme: str = "light",
     demo: bool = True,
     state: WindowState | None = None,
+    make_runner: Callable[[], Runner] = InlineRunner,
 ) -> Iterator[MainWindow]:
     """The window, shown and filled; closed and gone afterwards."""
     paths = ClinicPaths(tmp_path / "data")
@@ -96,7 +97,7 @@ def a_window(
         Appearance(app, kept, theme=theme),
         kept,
         clock=CLOCK,
-        make_runner=InlineRunner,
+        make_runner=make_runner,
     )
     window.resize(*size)
     window.open_usual()

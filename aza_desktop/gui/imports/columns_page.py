@@ -16,9 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui.parts import Card, Chip, clear, icon_label, label
-from aza_desktop.gui.viewmodels.import_columns import ColumnsModel, QuestionModel
+from aza_desktop.errors import UserError
+from aza_desktop.gui.imports.limits_card import LimitsCard
+from aza_desktop.gui.parts import Card, Chip, Choice, clear, label
+from aza_desktop.gui.viewmodels.import_columns import ColumnRow, ColumnsModel, QuestionModel
 from aza_desktop.texts import ntr, tr
+
+_FEW = 4
+"""So many short answers stand below one another; more of them in a list."""
 
 
 class ColumnsPage(QScrollArea):
@@ -26,39 +31,61 @@ class ColumnsPage(QScrollArea):
 
     answered = Signal(str, str)
     """(code of the question, answer)."""
+    keep_requested = Signal(str, object)
+    """(name of the laboratory, typed limits as (analyte, unit, women, men))."""
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.setObjectName("import_columns")
         self.setAccessibleName(tr("What was recognised"))
-        self._tokens = tokens
+        self._tokens, self._file = tokens, ""
+        self.tests: LimitsCard | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = QWidget()
         page.setProperty("role", "page")
-        self._body = QVBoxLayout(page)
-        self._body.setContentsMargins(0, 0, 8, 0)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(12)
+        self.message = label(tone="critical", wrap=True)
+        self.message.setObjectName("import_columns_message")
+        self.message.hide()
+        column.addWidget(self.message)
+        self._body = QVBoxLayout()
         self._body.setSpacing(12)
+        column.addLayout(self._body)
+        column.addStretch(1)
         self.setWidget(page)
         self.viewport().setAutoFillBackground(False)
 
     def show_model(self, model: ColumnsModel) -> None:
-        """Show another file, or the same under another answer."""
+        """Show another file, or the same under another answer; the keyboard stays."""
         kept = self.verticalScrollBar().value()
         focus = self.window().focusWidget()
         name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        self.message.hide()
+        typed = self.tests.typed() if self.tests is not None and self._file == model.file else {}
+        self._file = model.file
         clear(self._body)
         if model.questions:
             self._body.addWidget(self._questions(model.questions))
-        self._body.addWidget(_tests(model, self._tokens))
-        self._body.addWidget(_columns(model))
-        self._body.addStretch(1)
+        self.tests = LimitsCard(model, self._tokens)
+        self.tests.type_again(typed)
+        self.tests.keep_requested.connect(self.keep_requested)
+        self._body.addWidget(self.tests)
+        self._body.addWidget(self._columns(model))
         self.verticalScrollBar().setValue(kept)
-        again = self.findChildren(QRadioButton, name) if name else []
+        again = [w for w in self.findChildren(QWidget, name) if w.isVisibleTo(self)] if name else []
         if again:
             again[-1].setFocus()
+
+    def refuse(self, error: UserError) -> None:
+        """An answer under which the file cannot be read: say why; what stood before holds."""
+        self.message.setText(f"{error.what}: {error.why}. {error.remedy}.".replace("..", "."))
+        self.message.show()
+        self.ensureWidgetVisible(self.message)
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """What is built next has these colours."""
@@ -90,6 +117,9 @@ class ColumnsPage(QScrollArea):
         head.addWidget(label(question.text, size="strong", wrap=True), 1)
         head.addWidget(label(question.rows, size="small", tone="secondary"))
         lines.addLayout(head)
+        if len(question.choices) > _FEW:
+            lines.addWidget(self._list(question), 0, Qt.AlignmentFlag.AlignLeft)
+            return made
         group = QButtonGroup(made)
         for number, (answer, words) in enumerate(question.choices):
             one = QRadioButton(words)
@@ -103,75 +133,60 @@ class ColumnsPage(QScrollArea):
             lines.addWidget(one)
         return made
 
-
-def _tests(model: ColumnsModel, tokens: Tokens) -> Card:
-    card = Card(tr("Tests in this file"))
-    card.setObjectName("import_tests")
-    if not model.tests:
-        card.body.addWidget(
-            label(tr("No row of a test that is kept could be read yet."), tone="secondary")
+    def _list(self, question: QuestionModel) -> Choice:
+        box = Choice(f"answer_{question.code}", question.text, self._tokens)
+        box.addItem(tr("not answered yet"), "")
+        for answer, words in question.choices:
+            box.addItem(words, answer)
+        box.setCurrentIndex(max(box.findData(question.answer), 0))
+        box.activated.connect(
+            lambda _at, code=question.code: self.answered.emit(code, str(box.currentData()))
         )
+        return box
+
+    def _columns(self, model: ColumnsModel) -> Card:
+        card = Card(tr("Columns"))
+        card.setObjectName("import_column_list")
+        facts = [text for text in (*model.dates, model.encoding) if text]
+        if facts:
+            card.body.addWidget(label("   ·   ".join(facts), tone="secondary", wrap=True))
+        if model.no_columns:
+            card.body.addWidget(label(model.no_columns, tone="secondary", wrap=True))
+            return card
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(4)
+        titles = ((tr("In the file"), 3), (tr("Is read as"), 3), (tr("Examples"), 4))
+        for at, (title, stretch) in enumerate(titles):
+            grid.addWidget(label(title, size="small", tone="secondary"), 0, at)
+            grid.setColumnStretch(at, stretch)
+        for place, column in enumerate(model.columns, 1):
+            tone = "" if column.known else "muted"
+            grid.addWidget(_text(column.header, "strong" if column.known else "", tone), place, 0)
+            grid.addWidget(self._use(column, model.uses), place, 1)
+            grid.addWidget(_text(column.examples, "", "muted" if tone else "secondary"), place, 2)
+        card.body.addLayout(grid)
         return card
-    titles = (tr("Test"), tr("Rows"), tr("Unit"), tr("Upper limit of normal"), "")
-    grid = _grid(titles, stretch=(3, 0, 2, 3, 4))
-    for place, test in enumerate(model.tests, 1):
-        for column, text in enumerate((test.name, test.rows, test.units, test.limits)):
-            shown = label(text, wrap=column in {0, 3})
-            if column == 1:
-                shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(shown, place, column, Qt.AlignmentFlag.AlignTop)
-        if test.problem:
-            grid.addWidget(_warning(test.problem, tokens), place, 4)
-    card.body.addLayout(grid)
-    if any(test.problem for test in model.tests):
-        note = tr(
-            "Without a unit or an upper limit a result is stored and shown, but it cannot be "
-            "judged; the list of today says so. Nothing is assumed in their place."
+
+    def _use(self, column: ColumnRow, uses: tuple[tuple[str, str], ...]) -> QWidget:
+        """What a column is read as; a person may say otherwise."""
+        if not column.code:
+            return _text(column.read_as, "", "muted")
+        said = tr("Column {header} is read as").format(header=column.header)
+        box = Choice(f"import_{column.code}", said, self._tokens, role="small")
+        box.addItem(column.read_as, column.use)
+        for answer, words in uses:
+            if answer != column.use:
+                box.addItem(words, answer)
+        box.activated.connect(
+            lambda at, code=column.code: (
+                self.answered.emit(code, str(box.currentData())) if at else None
+            )
         )
-        card.body.addWidget(label(note, size="small", tone="secondary", wrap=True))
-    return card
-
-
-def _warning(text: str, tokens: Tokens) -> QWidget:
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(icon_label("triangle-alert", tokens, tone="warning", size=14))
-    row.addWidget(label(text, tone="warning", wrap=True), 1)
-    return made
-
-
-def _columns(model: ColumnsModel) -> Card:
-    card = Card(tr("Columns"))
-    card.setObjectName("import_column_list")
-    for text in (*model.dates, model.encoding):
-        if text:
-            card.body.addWidget(label(text, tone="secondary", wrap=True))
-    if model.no_columns:
-        card.body.addWidget(label(model.no_columns, tone="secondary", wrap=True))
-        return card
-    grid = _grid((tr("In the file"), tr("Is read as"), tr("Examples")), stretch=(2, 2, 4))
-    for place, column in enumerate(model.columns, 1):
-        tone = "" if column.known else "muted"
-        grid.addWidget(_text(column.header, "strong" if column.known else "", tone), place, 0)
-        grid.addWidget(_text(column.read_as, "", tone), place, 1)
-        grid.addWidget(_text(column.examples, "", "muted" if tone else "secondary"), place, 2)
-    card.body.addLayout(grid)
-    return card
+        return box
 
 
 def _text(text: str, size: str, tone: str) -> QLabel:
     shown = label(text, size=size, tone=tone, wrap=True)
-    shown.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    shown.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
     return shown
-
-
-def _grid(titles: tuple[str, ...], *, stretch: tuple[int, ...]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(18)
-    grid.setVerticalSpacing(5)
-    for column, (title, share) in enumerate(zip(titles, stretch, strict=True)):
-        grid.addWidget(label(title, size="small", tone="secondary"), 0, column)
-        grid.setColumnStretch(column, share)
-    return grid

@@ -37,6 +37,7 @@ class ImportDesk(Desk):
         self.run.looked.connect(self._show_looked)
         self.run.taken.connect(self._show_taken)
         self.run.refused.connect(self.dialog_refused)
+        self.run.answer_refused.connect(self.dialog.refuse_answer)
         self.run.cancelled.connect(self.dialog.stay)
         self._add_menu()
 
@@ -143,6 +144,7 @@ class ImportDesk(Desk):
             (dialog.source.template_requested, self.save_template),
             (dialog.source.dropped, self.take_up),
             (dialog.columns.answered, self.run.answer),
+            (dialog.columns.keep_requested, self._keep_profile),
             (dialog.preview.left_out, self.run.leave_out),
             (dialog.preview.save_requested, self.save_rest),
             (dialog.preview.patients.answered, self._answer_patient),
@@ -182,6 +184,22 @@ class ImportDesk(Desk):
                 self.dialog.preview.patients.state.setText(f"{error.what}: {error.why}.")
                 return
         self.run.answer(code, answer)
+
+    def _keep_profile(self, name: str, limits: tuple[tuple[str, str, str, str], ...]) -> None:
+        """What was said about this file holds for the next ones of the laboratory."""
+        from aza_desktop.services import import_desk  # noqa: PLC0415 - not before it is wanted
+
+        session, view = self.around.session(), self.run.view
+        if session is None or view is None:
+            return
+        typed = tuple(import_desk.TypedLimit(*each) for each in limits)
+        try:
+            kept = import_desk.keep_profile(session.clinic, view.looked, name, limits=typed)
+        except UserError as error:
+            self.dialog.columns.refuse(error)
+            return
+        self.run.use_profile(kept)
+        self.dialog.note.setText(tr("Kept for {name}.").format(name=kept))
 
     def _create_all(self, codes: tuple[str, ...]) -> None:
         self.run.answer_all(codes, "create")

@@ -134,7 +134,7 @@ class ImportDialog(QDialog):
             more = ntr("{n} more file waits", "{n} more files wait", queue)
             said += f"  ·  {more.format(n=queue)}"
         self.file.setText(said)
-        model = build_columns(view.looked, view.asked, view.answers)
+        model = build_columns(view.looked, view.asked, view.answers, analytes=view.analytes)
         self.columns.show_model(model)
         self.preview.show_view(view)
         is_open = any(not question.answer for question in model.questions)
@@ -166,6 +166,13 @@ class ImportDialog(QDialog):
             self._go(COLUMNS)
         elif self._step == COLUMNS:
             self.show_source()
+
+    def refuse_answer(self, error: UserError) -> None:
+        """The file cannot be read under an answer: the columns say why."""
+        self.stay()
+        if self._step != COLUMNS:
+            self._go(COLUMNS)
+        self.columns.refuse(error)
 
     def stay(self) -> None:
         """Work was cancelled: back to where it was asked for."""

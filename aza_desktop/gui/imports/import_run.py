@@ -78,6 +78,8 @@ class ImportRun(QObject):
     """`ImportReport`."""
     refused = Signal(object)
     """`UserError`: of this file nothing was written."""
+    answer_refused = Signal(object)
+    """`UserError`: the file cannot be read under this answer; the one before holds again."""
     cancelled = Signal()
 
     def __init__(
@@ -113,6 +115,11 @@ class ImportRun(QObject):
                 self._answers[code] = value
             else:
                 self._answers.pop(code, None)
+        self._look()
+
+    def use_profile(self, name: str) -> None:
+        """Read the file again under a laboratory's profile."""
+        self._profile = name or None
         self._look()
 
     def leave_out(self, places: frozenset[str]) -> None:
@@ -162,7 +169,7 @@ class ImportRun(QObject):
 
         def work(clinic: Clinic, watch: Watch) -> Looked:
             if known is not None:
-                return import_desk.look_again(clinic, known, answers=answers, watch=watch)
+                return import_desk.look_again(clinic, known, options=options, watch=watch)
             assert source is not None
             if source.path is None:
                 return import_desk.look_at_text(clinic, source.text, options=options, watch=watch)
@@ -207,6 +214,9 @@ class ImportRun(QObject):
         self._errand = None
         if isinstance(error, ImportStoppedError):
             self.cancelled.emit()
+        elif self.view is not None and errand.phase == READING:
+            self._answers = dict(self.view.answers)
+            self.answer_refused.emit(error)
         else:
             self.refused.emit(error)
 
@@ -216,7 +226,13 @@ class ImportRun(QObject):
             return
         before = self.view
         asked = {q.code: q for q in before.asked} if before is not None else {}
-        asked |= {q.code: q for q in looked.report.questions if is_of_file(q.code)}
+        open_now = {q.code: q for q in looked.report.questions if is_of_file(q.code)}
+        open_now |= {q.code: q for q in looked.units}
+        asked = {
+            code: question
+            for code, question in {**asked, **open_now}.items()
+            if code in open_now or code in self._answers
+        }
         patients = {p.code: p for p in before.patients} if before is not None else {}
         waiting = {p.code: p for p in looked.staged.patients}
         patients = {

@@ -12,24 +12,37 @@ from aza_desktop.gui.viewmodels.words import DASH, unit_shown
 from aza_desktop.texts import ntr, tr
 
 if TYPE_CHECKING:
+    from aza_desktop.clinical.analytes import AnalyteCatalogue
     from aza_desktop.clinical.drafts import Question
     from aza_desktop.services.file_sight import ColumnSight, DateExample, FileSight
     from aza_desktop.services.import_desk import Looked, TestFound
 
 
+IGNORE = "ignore"
+"""The answer by which a column or a test is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnRow:
-    """One column of the file. known: False where it is not used."""
+    """One column of the file. known: False where it is not used.
+
+    code: of the answer that says what it holds; use: that answer as things are.
+    """
 
     header: str
     read_as: str
     examples: str
     known: bool
+    code: str
+    use: str
 
 
 @dataclass(frozen=True, slots=True)
 class TestRow:
-    """One kept test. problem: what keeps some of its values from being judged, "" for nothing."""
+    """One kept test. problem: what keeps some of its values from being judged, "" for nothing.
+
+    asks_limit: results came without an upper limit, which a person may copy, in `unit`.
+    """
 
     __test__ = False
 
@@ -38,6 +51,9 @@ class TestRow:
     units: str
     limits: str
     problem: str
+    analyte: str
+    unit: str
+    asks_limit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,11 @@ class QuestionModel:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsModel:
-    """The whole step. no_columns: why there are none to show, "" where there are."""
+    """The whole step. no_columns: why there are none to show, "" where there are.
+
+    uses: (answer, words) of everything that a column may hold. profile: under which the file was
+    recognised, "" for none. can_keep: its files can be recognised again. file: tells files apart.
+    """
 
     columns: tuple[ColumnRow, ...]
     no_columns: str
@@ -64,10 +84,18 @@ class ColumnsModel:
     encoding: str
     tests: tuple[TestRow, ...]
     questions: tuple[QuestionModel, ...]
+    uses: tuple[tuple[str, str], ...]
+    profile: str
+    can_keep: bool
+    file: str
 
 
 def build_columns(
-    looked: Looked, asked: tuple[Question, ...], answers: Mapping[str, str]
+    looked: Looked,
+    asked: tuple[Question, ...],
+    answers: Mapping[str, str],
+    *,
+    analytes: AnalyteCatalogue,
 ) -> ColumnsModel:
     """What was recognised and what is open. asked: answered questions too, to be changed."""
     sight = looked.sight
@@ -79,6 +107,14 @@ def build_columns(
         _encoding(sight),
         tuple(_test(each) for each in looked.tests),
         tuple(_question(each, dates, answers.get(each.code, "")) for each in asked),
+        (
+            *((key, said) for key, said in _words().items() if key != "unused"),
+            *((each.code, f"{each.code}: {each.name}") for each in analytes.analytes),
+            (IGNORE, tr("not used")),
+        ),
+        looked.report.profile or "",
+        bool(looked.staged.batch.header),
+        looked.report.sha256,
     )
 
 
@@ -105,6 +141,8 @@ def _column(sight: ColumnSight) -> ColumnRow:
         _use(sight),
         "   ".join(sight.examples) or tr("empty"),
         sight.use not in {"unused", "other_date"},
+        f"column:{sight.header}" if sight.header else "",
+        _answer_now(sight),
     )
 
 
@@ -115,7 +153,22 @@ def _use(sight: ColumnSight) -> str:
             return tr("a test that is unclear: see the question")
         unit = unit_shown(sight.unit) if sight.unit else tr("unit not in the title")
         return tr("{test} in {unit}").format(test=code, unit=unit)
-    words = {
+    said = _words().get(sight.use, sight.use)
+    return f"{said} ({code})" if code else said
+
+
+def _answer_now(sight: ColumnSight) -> str:
+    """The answer that would leave the column as it is read; "" where there is none."""
+    if sight.use == "measured":
+        return sight.analyte or ""
+    if sight.use == "unused":
+        return IGNORE
+    return "" if sight.analyte else sight.use
+
+
+def _words() -> dict[str, str]:
+    """What a column may hold beside a test's values."""
+    return {
         "number": tr("record number"),
         "national_number": tr("national number"),
         "name": tr("name"),
@@ -140,8 +193,6 @@ def _use(sight: ColumnSight) -> str:
         "note": tr("note"),
         "unused": tr("not used"),
     }
-    said = words.get(sight.use, sight.use)
-    return f"{said} ({code})" if code else said
 
 
 def _date(example: DateExample) -> str:
@@ -173,6 +224,9 @@ def _test(test: TestFound) -> TestRow:
         ", ".join(unit_shown(unit) for unit in test.units) or DASH,
         ", ".join(unit_shown(limit) for limit in limits) or tr("none in the file"),
         "; ".join(problems),
+        test.analyte,
+        test.limit_unit,
+        bool(test.without_limit),
     )
 
 
@@ -205,6 +259,6 @@ def _choice(code: str, choice: str, dates: tuple[DateExample, ...]) -> str:
             "dot": tr("point: 1.718 is one and a bit, 1,718 a thousand and more"),
             "comma": tr("comma: 1,718 is one and a bit, 1.718 a thousand and more"),
         }.get(choice, choice)
-    if code.startswith("test:") and choice == "ignore":
+    if code.startswith("test:") and choice == IGNORE:
         return tr("none of them: leave it out")
     return choice

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -310,4 +311,77 @@ def test_every_control_of_every_step_has_a_name(window: MainWindow, tmp_path: Pa
             if control.isVisible():
                 assert control.accessibleName(), control.objectName()
         QTest.keyClick(dialog, Qt.Key.Key_B, ALT)
+    dialog.reject()
+
+
+def test_a_unit_that_the_file_does_not_say_is_asked_for(window: MainWindow, tmp_path: Path) -> None:
+    text = "MRN,Surname,Forename,DOB,Collected,ALT\n" + f"{HALVORSEN},2026-01-20,78\n"
+    dialog = take_up(window, a_file(tmp_path, text))
+    assert dialog.step == COLUMNS
+    choices = dialog.columns.findChildren(QRadioButton)
+    assert not any(one.isChecked() for one in choices)
+    next(one for one in choices if one.text() == "U/L").click()
+    settle()
+    QTest.keyClick(dialog, Qt.Key.Key_N, ALT)
+    assert dialog.preview.table.model().index(0, 4).data() == "78 U/L"
+    dialog.reject()
+
+
+def test_limits_copied_from_the_laboratory_are_kept_and_the_next_file_needs_nothing(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    head = "MRN,Surname,Forename,DOB,Collected,ALT (U/L)\n"
+    dialog = take_up(window, a_file(tmp_path, head + f"{HALVORSEN},2026-01-20,70\n"))
+    QTest.keyClick(dialog, Qt.Key.Key_B, ALT)
+    for sex, limit in (("female", "35"), ("male", "50")):
+        (field,) = dialog.findChildren(QLineEdit, f"import_limit_ALT_{sex}")
+        field.setText(limit)
+    (name,) = dialog.findChildren(QLineEdit, "import_profile_name")
+    name.setText("City lab")
+    press(dialog, "import_keep_profile")
+    QTest.keyClick(dialog, Qt.Key.Key_N, ALT)
+    assert dialog.preview.table.model().index(0, 5).data() == "2.00 ×"
+    dialog.reject()
+    dialog = take_up(window, a_file(tmp_path, head + f"{HARGREAVES},2026-01-21,105\n", "2.csv"))
+    assert dialog.step == PREVIEW
+    assert "profile City lab" in dialog.file.text()
+    assert dialog.preview.table.model().index(0, 5).data() == "3.00 ×"
+    press(dialog, "import_next")
+    assert "1 result stored" in dialog.done_page.text()
+    dialog.reject()
+
+
+def test_a_limit_that_is_no_number_is_refused_and_stays_typed(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    head = "MRN,Surname,Forename,DOB,Collected,ALT (U/L)\n"
+    dialog = take_up(window, a_file(tmp_path, head + f"{HALVORSEN},2026-01-20,70\n"))
+    QTest.keyClick(dialog, Qt.Key.Key_B, ALT)
+    (field,) = dialog.findChildren(QLineEdit, "import_limit_ALT_male")
+    field.setText("<50")
+    (name,) = dialog.findChildren(QLineEdit, "import_profile_name")
+    name.setText("City lab")
+    press(dialog, "import_keep_profile")
+    assert "no number" in dialog.columns.message.text()
+    assert field.text() == "<50"
+    dialog.reject()
+
+
+def test_what_a_column_holds_can_be_said_otherwise(window: MainWindow, tmp_path: Path) -> None:
+    text = "MRN,Surname,Forename,DOB,Collected,ALT (U/L),Leberwert\n"
+    dialog = take_up(window, a_file(tmp_path, text + f"{HALVORSEN},2026-01-20,70,31\n"))
+    assert tile(dialog, "new") == 1
+    QTest.keyClick(dialog, Qt.Key.Key_B, ALT)
+    (box,) = dialog.findChildren(QComboBox, "import_column:Leberwert")
+    assert box.currentText() == "not used"
+    box.setCurrentIndex(box.findData("AST"))
+    box.activated.emit(box.currentIndex())
+    settle()
+    assert tile(dialog, "new") == 2
+    (box,) = [b for b in dialog.findChildren(QComboBox, "import_column:MRN") if b.isVisible()]
+    box.setCurrentIndex(box.findData("value"))
+    box.activated.emit(box.currentIndex())
+    settle()
+    assert dialog.isVisible()
+    assert tile(dialog, "new") == 2 or dialog.columns.message.isVisible()
     dialog.reject()
