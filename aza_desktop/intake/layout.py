@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from aza_desktop.clinical.analytes import Analyte, fold_header
 from aza_desktop.clinical.columns import LabWords, Role
-from aza_desktop.intake.naming import TestNames
+from aza_desktop.intake.naming import LONGEST, TestNames
 
 LONG = "long"
 WIDE = "wide"
@@ -54,7 +54,10 @@ class Layout:
 
 def layout_of(cells: Sequence[str], names: TestNames, words: LabWords) -> Layout | None:
     """The layout if this line can be the header of a laboratory table, else None."""
-    headers = tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in cells)
+    headers = tuple(
+        " ".join(cell.replace("\ufeff", "").split()) if len(cell) <= LONGEST else ""
+        for cell in cells
+    )
     roles = _roles(headers, words)
     person = any(role in roles for role in _PERSON)
     other_dates = {

@@ -23,6 +23,8 @@ _UNIT_LIKE = re.compile(
 _PARTS = re.compile(r"[()\[\]{},;/|]|\s-\s")
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _SHORT = 4
+LONGEST = 400
+"""Characters of a test name or column header; the longest of LOINC has fewer than 300."""
 PERCENT = frozenset({"%", "percent", "prozent"})
 
 
@@ -66,7 +68,8 @@ class TestNames:
         """What that test name or column header means."""
         found = self._read.get(text)
         if found is None:
-            found = self._read[text] = self._find(" ".join(text.split()))
+            name = " ".join(text.split()) if len(text) <= LONGEST else ""
+            found = self._read[text] = self._find(name)
         return found
 
     def _find(self, text: str) -> TestName:

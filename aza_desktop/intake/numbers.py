@@ -96,8 +96,8 @@ def printed(text: str) -> Printed | None:
 def plain_numbers(body: str) -> dict[str, str]:
     """decimal sign -> the plain number that `body` is under it."""
     if _GROUPED.fullmatch(body):
-        ungrouped = re.sub(f"[{_SPACES}]", "", body)
-        return {sign: ungrouped.replace(",", ".") for sign in SIGNS}
+        ungrouped = re.sub(f"[{_SPACES}]", "", body).replace(",", ".")
+        return {} if parse_decimal(ungrouped) is None else dict.fromkeys(SIGNS, ungrouped)
     found: dict[str, str] = {}
     for sign, pattern in _READINGS.items():
         match = pattern.fullmatch(body)

@@ -14,6 +14,8 @@ from aza_desktop.clinical.analytes import fold_header
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.intake.numbers import plain_numbers
 
+LONGEST = 200
+"""Characters of a range; a longer text is a remark."""
 _NUMBER = r"(?:\d[\d.,\u00a0\u202f\u2009'’]*\d|\d|[.,]\d+)"
 _WORD = r"[^\W\d_][^\d]*?"
 _REST = r"(?P<rest>\s+\S.*|[^\d\s].*)?"
@@ -38,6 +40,8 @@ class PrintedRange:
 
 def upper_limit(text: str, words: LabWords) -> PrintedRange | None:
     """The upper limit that the range states, or None when it states none that is understood."""
+    if len(text) > LONGEST:
+        return None
     stripped = " ".join(_unbracketed(text.strip()).split())
     match = _BETWEEN.fullmatch(stripped)
     if match is not None:
@@ -57,7 +61,7 @@ def upper_limit(text: str, words: LabWords) -> PrintedRange | None:
 
 def single_limit(text: str) -> PrintedRange | None:
     """The limit in a column that holds nothing but upper limits; ``<41`` is 41 there too."""
-    match = _SINGLE.fullmatch(text.strip())
+    match = _SINGLE.fullmatch(text.strip()) if len(text) <= LONGEST else None
     return None if match is None else _limit(match)
 
 

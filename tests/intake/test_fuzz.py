@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aza_desktop.errors import UserError
-from tests.support.lab_files import FILES, staged
+from tests.support.damaged_files import KINDS, damaged_file, name_of, stage_or_refuse
+from tests.support.hl7_messages import MSH, OBR, PID, message
+from tests.support.lab_clinic import a_clinic, results, take
+from tests.support.lab_files import FILES
 
 NAMES = sorted(path.name for path in FILES.iterdir() if path.is_file())
 NOISE = (b'"', b"'", b",", b";", b"\t", b"\n", b"\r", b"\0", b"\xff", b"=", b"\x1a", b"<", b"1e9")
@@ -19,21 +24,54 @@ TAME = settings(
 
 
 def read_or_refuse(data: bytes) -> None:
-    try:
-        batch = staged(data)
-    except UserError as refused:
-        if refused.code not in {"unreadable", "unknown_format", "too_large"}:
-            raise
+    stage_or_refuse(data, "labs.csv")
+
+
+@settings(TAME, max_examples=120)
+@given(st.sampled_from(KINDS), st.integers(0, 10**9))
+def test_a_good_file_of_any_format_damaged_in_any_way(kind: str, seed: int) -> None:
+    stage_or_refuse(damaged_file(kind, seed), name_of(kind))
+
+
+@settings(TAME, max_examples=12)
+@given(st.sampled_from(KINDS), st.integers(0, 10**9))
+def test_what_is_taken_in_is_what_was_promised(kind: str, seed: int) -> None:
+    data = damaged_file(kind, seed)
+    if stage_or_refuse(data, name_of(kind)) is None:
         return
-    places = [draft.where for draft in batch.drafts]
-    places += [row.where for row in (*batch.rejected, *batch.held)]
-    assert len(places) == len(set(places))
-    assert batch.read == len(places) + batch.ignored
-    for draft in batch.drafts:
-        assert draft.result.value is not None
-        assert draft.result.value.is_finite()
-        assert draft.result.value >= 0
-        assert draft.result.uln is None or draft.result.uln.is_finite()
+    with tempfile.TemporaryDirectory() as folder:
+        clinic = a_clinic(Path(folder))
+        report = take(clinic, data, name=name_of(kind), create=True)
+        again = take(clinic, data, name=name_of(kind), create=True)
+        stored = len(results(clinic))
+        clinic.close()
+
+    assert stored == report.rows.imported + report.rows.superseded
+    assert again.rows.imported + again.rows.superseded == 0
+
+
+LONG_TEXTS = {
+    "digits": "9" * 32_000, "words": "a " * 16_000, "names": "AST " * 8_000, "pairs": "1," * 16_000,
+    "groups": "1" + "\u00a0000" * 8_000, "dashes": "1-" * 16_000, "dates": "1/" * 16_000,
+    "brackets": "(" * 16_000 + "1" + ")" * 16_000, "blanks": "1" + " " * 31_000 + "x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS.values(), ids=LONG_TEXTS)
+def test_a_long_text_in_any_column_is_read_at_once(text: str) -> None:
+    roles = ("MRN", "Date", "Test", "Result", "Units", "Reference range", "ULN", "Sex", "LOINC")
+    good = ("1", "2025-01-02", "ALT", "5", "U/L", "0-40", "40", "f", "1742-6")
+    begun = time.process_time()
+    for at in range(len(roles)):
+        cells = [*good[:at], text, *good[at + 1 :]]
+        stage_or_refuse("\n".join(("|".join(roles), "|".join(cells), "")).encode(), "labs.csv")
+        stage_or_refuse("|".join((*roles, text)).encode() + b"\n" + b"1|" * 9, "labs.csv")
+    parts = ("NM", "ALT^ALT^L", "", "5", "U/L", "0-40")
+    for at in range(1, len(parts)):
+        obx = "|".join(("OBX|1", *parts[:at], text, *parts[at + 1 :], "N|||F"))
+        stage_or_refuse(message(MSH, PID, OBR, obx).encode(), "labs.hl7")
+
+    assert time.process_time() - begun < 5
 
 
 @TAME

@@ -248,3 +248,12 @@ def test_odd_headers_are_read_as_far_as_they_make_sense() -> None:
     head = "MRN,Date,ALT (U/L),AST) x),ALT limits (adults only),ULN ALT extraordinarily,)\n"
 
     assert counts(staged(head + "1,2025-01-02,5,6,7,8,9\n"))[1] == 1
+
+
+def test_columns_of_one_name_keep_places_of_their_own() -> None:
+    batch = staged("MRN,Date,ALT (U/L),ALT (U/L)\n1,2025-01-02,5,6\n")
+
+    assert [draft.where for draft in batch.drafts] == [
+        "line 2, ALT (U/L), column 3",
+        "line 2, ALT (U/L), column 4",
+    ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from aza_desktop.clinical.analytes import Analyte
 from aza_desktop.clinical.drafts import IntakeBatch, ResultDraft
@@ -74,17 +75,26 @@ class _Rows:
 
     cells: Cells
     staging: Staging
+    _places: tuple[tuple[TestColumn, str], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        columns = self.cells.table.layout.tests
+        seen = Counter(column.header for column in columns)
+        self._places = tuple(
+            (column, column.header if seen[column.header] == 1 else _numbered(column))
+            for column in columns
+        )
 
     def take(self, line: int, row: Sequence[str]) -> None:
         """Stage every cell of the line that holds something under a test."""
         broken, broken_from = self._broken(line, row)
         measured: Measured | tuple[Problem, str, str] | None = None
-        for column in self.cells.table.layout.tests:
+        for column, place in self._places:
             at = column.index
             cell = row[at] if at < len(row) else ""
             if not cell.strip():
                 continue
-            where = f"line {line}, {column.header}"
+            where = f"line {line}, {place}"
             if broken is not None and at >= broken_from:
                 self.staging.set_aside(where, column.header, value=cell, problem=broken)
             elif column.near:
@@ -174,3 +184,8 @@ class _Rows:
                     return found
         under_header = limits.get(-1 - column.index, {})
         return next(iter(under_header.values()), None)
+
+
+def _numbered(column: TestColumn) -> str:
+    """The name of a column whose header stands in the table more than once."""
+    return f"{column.header}, column {column.index + 1}"
