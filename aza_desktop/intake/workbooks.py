@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from itertools import repeat
+from pathlib import PurePosixPath
 from typing import Any
 
 from aza_desktop.clinical.quantities import plain
@@ -29,6 +30,7 @@ _SHOWN_BY_EXCEL = Context(prec=15)
 """Excel keeps binary numbers and shows 15 digits of them: what was typed."""
 
 _MEMBERS = 10_000
+_MACROS = "vbaproject.bin"
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, TypeError, LookupError,
     AttributeError, ArithmeticError, SyntaxError, RecursionError, NotImplementedError,
@@ -96,6 +98,8 @@ def _look_inside(content: Content, limits: Limits) -> bool:
             raise _no_workbook(content, tr("it holds a path that leads out of it"))
         if "[Content_Types].xml" not in names or "xl/workbook.xml" not in names:
             raise _no_workbook(content, tr("it is an archive, but no Excel workbook"))
+        if any(PurePosixPath(name.casefold()).name == _MACROS for name in names):
+            raise _no_workbook(content, tr("it holds macros"))
         if any(member.flag_bits & 1 for member in members):
             raise _no_workbook(content, tr("it is locked by a password"))
         return any(

@@ -259,11 +259,13 @@ def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> Im
 def read_bytes(path: Path) -> bytes:
     """The whole file; one that is too large is refused before it is read."""
     try:
-        if not path.is_file():
+        if path.is_symlink() or not path.is_file():
+            link = tr("{name} is a link to another place, no file")
+            why = link if path.is_symlink() else tr("{name} is no file")
             raise UserError(
                 "unreadable",
                 tr("The file cannot be read"),
-                why=tr("{name} is no file").format(name=path.name),
+                why=why.format(name=path.name),
                 remedy=tr("Look at its name and place"),
             )
         if path.stat().st_size > LIMITS.file_bytes:

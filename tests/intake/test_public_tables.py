@@ -51,6 +51,15 @@ def test_a_text_beside_an_empty_number_is_told_with_its_own_column() -> None:
     assert (draft.field, draft.value) == ("LBSTRESC", "<3.42")
 
 
+def test_a_short_row_of_a_table_with_both_columns_is_rejected() -> None:
+    text = "MRN,Date,Test,Result text,Result\n1,2025-01-02,ALT,<5\n1,2025-01-02,ALT,<5,\n"
+
+    batch = staged(text)
+
+    assert [row.reason for row in batch.rejected] == ["short_row"]
+    assert [shown(draft)[1] for draft in batch.drafts] == ["<5"]
+
+
 @pytest.mark.parametrize(
     "specimen", ["Urine", "24h Urine", "URINALYSIS", "Ascites fluid", "CSF", "U", "Orina", "Liquor"]
 )

@@ -230,6 +230,12 @@ def test_too_many_parts_and_locked_parts_are_refused(monkeypatch: pytest.MonkeyP
     assert refused(data).code == "too_large"
 
 
+def test_a_workbook_with_macros_is_refused() -> None:
+    error = refused(with_parts(a_workbook([HEAD, ROW]), {"xl/vbaProject.bin": b"\xd0\xcf"}))
+
+    assert (error.code, "macros" in error.why) == ("unknown_format", True)
+
+
 ENTITY = (
     b'<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa">'
     b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'

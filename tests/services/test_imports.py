@@ -275,6 +275,18 @@ def test_a_path_that_cannot_be_read_is_refused(
     assert codes == ["unreadable", "unreadable", "too_large"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a link needs special rights there")
+def test_a_link_to_another_place_is_refused(clinic: Clinic, tmp_path: Path) -> None:
+    path = tmp_path / "labs.csv"
+    path.write_text(WIDE + ROSSI, encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(path)
+
+    with pytest.raises(UserError) as refused:
+        stage(clinic, tmp_path / "link.csv")
+
+    assert (refused.value.code, "link" in refused.value.why) == ("unreadable", True)
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user without all rights")
 def test_a_file_without_the_right_to_read_is_refused(clinic: Clinic, tmp_path: Path) -> None:
     path = tmp_path / "labs.csv"

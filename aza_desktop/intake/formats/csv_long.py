@@ -92,7 +92,7 @@ class _Rows:
     def _place_of_value(self, row: Sequence[str]) -> int:
         """The column of the result: that of the texts where the one of the numbers is empty."""
         at, beside = self._value_at, self._text_at
-        if beside is None or beside >= len(row) or text_of(row[at]):
+        if beside is None or max(at, beside) >= len(row) or text_of(row[at]):
             return at
         return beside if text_of(row[beside]) else at
 
