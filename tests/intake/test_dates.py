@@ -205,6 +205,19 @@ def test_slash_dates_among_iso_dates_are_decided_among_themselves() -> None:
     assert len(days(*iso, "04/05/2025")) == len(iso)
 
 
+@pytest.mark.parametrize(("proof", "taken"), [("", 20_000), ("1,04/25/2025,50\n", 20_101)])
+def test_a_hundred_slash_dates_among_twenty_thousand_others(proof: str, taken: int) -> None:
+    iso = "".join(f"{n},2025-03-{n % 28 + 1:02},50\n" for n in range(20_000))
+    slashes = "".join(f"{n},04/{n % 12 + 1:02}/2025,50\n" for n in range(100) if n % 12 != 3)
+    same = "".join(f"{n},04/{n % 12 + 1:02}/2025,51\n" for n in range(100) if n % 12 == 3)
+
+    batch = staged(HEAD + iso + slashes + same + proof)
+
+    assert batch.read == 20_100 + bool(proof)
+    assert len(batch.drafts) == taken
+    assert {row.reason for row in batch.held} == (set() if proof else {"date_order"})
+
+
 def test_a_time_of_midnight_everywhere_means_no_time() -> None:
     batch = staged(HEAD + "1,2025-01-02 00:00:00,50\n1,2025-01-03 00:00:00,50\n")
     assert [draft.result.collected_time for draft in batch.drafts] == [None, None]
