@@ -13,6 +13,7 @@ from aza_desktop.clinical.paper import SheetKind
 class Size(StrEnum):
     """How large words are printed; `gui/paper.py` knows the points."""
 
+    TINY = "tiny"
     SMALL = "small"
     BODY = "body"
     LARGE = "large"

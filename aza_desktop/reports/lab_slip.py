@@ -28,14 +28,18 @@ from aza_desktop.texts import tr
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked for. tests: (code, name) in the order of the slip. dose: the present one."""
+    """What was asked for. tests: (code, name, remark) in the order of the slip.
+
+    come_on: the last open day up to `due_by`, None where that day itself is open.
+    dose: the present one, "" for none.
+    """
 
     id: str
     requested_on: dt.date
     requested_by: str
-    tests: tuple[tuple[str, str], ...]
+    tests: tuple[tuple[str, str, str], ...]
     due_by: dt.date | None = None
-    closed_on_due: bool = False
+    come_on: dt.date | None = None
     laboratory: str = ""
     dose: str = ""
     note: str = ""
@@ -56,13 +60,18 @@ def build_lab_slip(identity: Identity, asked: Request, stamp: Stamp) -> Sheet:
         ),
         Box(_when(asked), _when_lines(asked), heavy=True, size=Size.LARGE),
         Table(
-            columns=(Column(tr("Test"), 14, strong=True),
-                     Column(tr("Name"), 40), Column(tr("Remark of the laboratory"), 40)),
-            rows=tuple(Row((code, name, "")) for code, name in asked.tests),
+            columns=(
+                Column(tr("Test"), 16, strong=True),
+                Column(tr("Name"), 44),
+                Column(tr("Remark"), 40),
+            ),
+            rows=tuple(Row(test) for test in asked.tests),
             size=Size.BODY,
         ),
-        Words(tr("Please print the upper limit of normal and the unit beside each result."),
-              strong=True),
+        Words(
+            tr("Please print the upper limit of normal and the unit beside each result."),
+            strong=True,
+        ),
         Facts(
             (
                 (tr("Reason"), tr("Monitoring of azathioprine after raised liver enzymes")),
@@ -74,7 +83,7 @@ def build_lab_slip(identity: Identity, asked: Request, stamp: Stamp) -> Sheet:
             )
         ),
         Sign((tr("Blood taken on, at"), tr("by"), tr("Signature of the requester"))),
-    ]  # fmt: skip
+    ]
     return Sheet(
         kind=SheetKind.LAB_SLIP,
         title=tr("Blood test request"),
@@ -97,10 +106,10 @@ def _when(asked: Request) -> str:
 
 def _when_lines(asked: Request) -> tuple[str, ...]:
     lines = [tr("No need to fast. Please bring this sheet.")]
-    if asked.closed_on_due and asked.due_by is not None:
+    if asked.come_on is not None and asked.due_by is not None:
         lines.append(
-            tr("The clinic is closed on {day}: please come on the open day before.").format(
-                day=show(asked.due_by)
+            tr("The clinic is closed on {due}: please come on {day}.").format(
+                due=show(asked.due_by), day=long_day(asked.come_on)
             )
         )
     return tuple(lines)

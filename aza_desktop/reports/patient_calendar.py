@@ -246,7 +246,9 @@ def _cautions(plan: HomePlan, stamp: Stamp) -> tuple[str, ...]:
     """What whoever prints it has to complete by hand."""
     said = []
     if not stamp.card.phone or not stamp.card.out_of_hours:
-        said.append(tr("A phone number is missing: write it in, or enter it under Clinic on paper"))
+        said.append(
+            tr("A phone number is missing: write it in, or enter it in the settings (Ctrl+,)")
+        )
     doses = {day.dose_mg for day in plan.days if day.kind is PlanKind.DOSE}
     if any(dose not in plan.pieces for dose in doses):
         said.append(tr("No tablets are recorded: write in how many tablets make the dose"))

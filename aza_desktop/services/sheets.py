@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aza_desktop.clinical.answers import LabRequest
 from aza_desktop.clinical.changes import Changes
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Contact
@@ -18,8 +19,10 @@ from aza_desktop.clinical.paper import PrintedSheet, SheetKind
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.clinical.worklist import ProtocolUse, WorklistEntry
+from aza_desktop.errors import UserError
 from aza_desktop.reports.call_sheet import Call, CallGroup, CallList, build_call_sheet
 from aza_desktop.reports.document import Sheet, digest_of
+from aza_desktop.reports.lab_slip import Request, build_lab_slip
 from aza_desktop.reports.patient_calendar import build_calendar_sheet
 from aza_desktop.reports.stamp import Stamp, born_short
 from aza_desktop.services import reading, rights
@@ -32,6 +35,7 @@ from aza_desktop.services.home_plan import (
     plan_now,
     plan_text,
 )
+from aza_desktop.services.listed import dose_in_force
 from aza_desktop.services.reading import PatientFile
 from aza_desktop.services.rights import Role
 from aza_desktop.services.written import Written
@@ -111,6 +115,65 @@ def call_sheet(clinic: Clinic, *, demo: bool = False) -> Prepared:
         protocols=tuple(_used(use) for use in worklist.protocols),
     )
     return Prepared(build_call_sheet(listed, stamp_of(clinic, demo=demo)))
+
+
+def open_requests(file: PatientFile) -> tuple[LabRequest, ...]:
+    """The blood tests that were asked for and not taken yet, oldest first."""
+    return tuple(asked for asked in file.record.lab_requests if asked.outcome is None)
+
+
+def lab_slip(
+    clinic: Clinic, file: PatientFile, request_id: str | None = None, *, demo: bool = False
+) -> Prepared:
+    """The slip of a recorded request; of the newest open one where none is named.
+
+    Raises UserError ``not_offered`` where nothing was asked for.
+    """
+    asked = [one for one in open_requests(file) if request_id in (None, one.id)]
+    if not asked:
+        raise UserError(
+            "not_offered",
+            tr("There is no open request for a blood test"),
+            why=tr("a slip is printed from a request that was recorded"),
+            remedy=tr("Request a blood test first, then print its slip"),
+        )
+    newest, stamp = asked[-1], stamp_of(clinic, file, demo=demo)
+    with clinic.store.reading() as found:
+        who = paper.requester(found, file.record.id, newest.id)
+    due = newest.booked_on or newest.due_by
+    come_on = stamp.card.open_day(due, not_before=file.as_of) if due is not None else None
+    dose = dose_in_force(file)
+    request = Request(
+        id=newest.id,
+        requested_on=newest.requested_on,
+        requested_by=who or clinic.actor,
+        tests=_slip_tests(file, newest),
+        due_by=due,
+        come_on=None if come_on == due else come_on,
+        laboratory=newest.laboratory or "",
+        dose=tr("{dose} mg a day").format(dose=plain(dose.dose_mg)) if dose is not None else "",
+        note=newest.note or "",
+    )
+    return Prepared(build_lab_slip(file.record.identity, request, stamp), file.record.id)
+
+
+def _slip_tests(file: PatientFile, asked: LabRequest) -> tuple[tuple[str, str, str], ...]:
+    """What was asked for, and what the protocol asks for beside it in this phase."""
+    protocol, phase = file.protocol, file.phase.value if file.phase is not None else ""
+    schedules = protocol.schedules if protocol is not None else ()
+    also = [code for one in schedules if one.phase == phase for code in one.also]
+    remark = tr("asked for beside them by the protocol")
+    known = file.facts.analytes
+    tests = [(code, "") for code in asked.tests]
+    tests += [(code, remark) for code in dict.fromkeys(also) if code not in asked.tests]
+    return tuple(
+        (
+            found.short_name if (found := known.find(code)) else code,
+            found.name if found else "",
+            said,
+        )
+        for code, said in tests
+    )
 
 
 def record_sheet(clinic: Clinic, prepared: Prepared, *, way: str, pages: int) -> Written:

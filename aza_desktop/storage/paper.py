@@ -57,3 +57,14 @@ def last_sheet(reading: Reading, patient_id: str, kind: SheetKind) -> PrintedShe
         kind=SheetKind(row.kind), way=row.way, made_on=row.made_on, made_by=row.recorded_by,
         pages=row.pages, digest=row.digest, valid_until=row.valid_until, plan=row.plan,
     )  # fmt: skip
+
+
+def requester(reading: Reading, patient_id: str, request_id: str) -> str:
+    """Who recorded a request of a blood test first; "" where there is none."""
+    query = (
+        sa.select(t.lab_requests.c.recorded_by)
+        .where(t.lab_requests.c.patient_id == patient_id, t.lab_requests.c.given_id == request_id)
+        .order_by(t.lab_requests.c.id)
+        .limit(1)
+    )
+    return reading.connection.execute(query).scalar_one_or_none() or ""

@@ -289,3 +289,35 @@ def test_a_sample_that_is_awaited_is_said(clinic: Clinic, patient: str) -> None:
     samples.take_sample(later, patient, taken_on=dt.date(2026, 2, 1))
     words = text_of(calendar(later, patient).sheet)
     assert "We are waiting for the result" in words
+
+
+# the slip of a blood test
+
+
+def test_the_slip_comes_from_a_recorded_request_and_adds_what_the_protocol_wants_beside(
+    clinic: Clinic, patient: str
+) -> None:
+    nurse = replace(clinic, actor="nurse.b")
+    samples.request(nurse, patient, tests=("ALT", "AST"), due_by=DUE, laboratory="City")
+    sheet = sheets.lab_slip(clinic, patient_file(clinic, patient)).sheet
+    (table,) = [block for part in sheet.parts for block in part if isinstance(block, Table)]
+    assert [row.cells[0] for row in table.rows] == ["ALT", "AST", "Bilirubin", "ALP"]
+    assert [bool(row.cells[2]) for row in table.rows] == [False, False, True, True]
+    words = text_of(sheet)
+    assert "Requested by nurse.b" in words
+    assert "Present dose 50 mg a day" in words
+
+
+def test_without_an_open_request_there_is_no_slip(clinic: Clinic, patient: str) -> None:
+    samples.request(clinic, patient, tests=("ALT",))
+    samples.take_sample(clinic, patient, taken_on=TODAY, request_id="q1")
+    with pytest.raises(UserError) as refused:
+        sheets.lab_slip(clinic, patient_file(clinic, patient))
+    assert refused.value.code == "not_offered"
+
+
+def test_a_printed_slip_is_in_the_trail(clinic: Clinic, patient: str) -> None:
+    samples.request(clinic, patient, tests=("ALT",))
+    prepared = sheets.lab_slip(clinic, patient_file(clinic, patient), "q1")
+    sheets.record_sheet(clinic, prepared, way=PRINTED, pages=1)
+    assert list(trail(clinic))[-1]["action"] == "print.lab_slip"

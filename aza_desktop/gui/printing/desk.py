@@ -1,4 +1,4 @@
-"""Prints: the patient's calendar (Ctrl+P), today's call sheet, the laboratory's slip.
+"""Prints: the patient's calendar (Ctrl+P), summary, blood test slip, and today's call sheet.
 
 Every sheet is seen before it leaves, and recorded before it is sent: who, when, what.
 """
@@ -9,17 +9,26 @@ from functools import partial
 from pathlib import Path
 
 from aza_desktop.clinical.paper import SheetKind
+from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui import paper, parts
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.paper import Paper
+from aza_desktop.gui.printing.home_line import HomeLine
 from aza_desktop.gui.printing.outlets import SYSTEM, Outlets
 from aza_desktop.gui.printing.preview import Prepare, PreviewDialog
 from aza_desktop.gui.viewmodels.forms import who_of
+from aza_desktop.gui.viewmodels.home_sheet import home_sheet_line
+from aza_desktop.gui.viewmodels.patient_file import FileLike, is_judged
+from aza_desktop.gui.viewmodels.summary import build_summary
+from aza_desktop.gui.viewmodels.trend import TrendOptions, build_trend
+from aza_desktop.reports.document import Picture
 from aza_desktop.services import sheets
 from aza_desktop.services.reading import PatientFile
 from aza_desktop.services.sheets import PRINTED, SAVED, Prepared
 from aza_desktop.texts import ntr, tr
+
+CHART_INCHES = (7.2, 3.3)
 
 
 class Printing(Desk):
@@ -49,7 +58,32 @@ class Printing(Desk):
         )
         self.print_today.clicked.connect(lambda: self.preview(SheetKind.CALL_SHEET))
         place.worklist.find_row.addWidget(self.print_today)
-        menus = around.menus
+        self.lines = (HomeLine("home_sheet", tokens), HomeLine("calendar_home_sheet", tokens))
+        place.findings.body.insertWidget(1, self.lines[0])
+        place.calendar.body.insertWidget(1, self.lines[1])
+        for line in self.lines:
+            line.print_requested.connect(lambda: self.preview(SheetKind.CALENDAR))
+        self._fill_menu()
+
+    def patient_read(self, file: PatientFile) -> None:
+        """Hold the sheet at the patient's home against the plan of now."""
+        session = self.around.session()
+        assert session is not None
+        said = home_sheet_line(file, sheets.home_sheet(session.clinic, file))
+        for line in self.lines:
+            line.show_line(said)
+
+    def clinic_closed(self) -> None:
+        for line in self.lines:
+            line.show_line(None)
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        super().apply_tokens(tokens)
+        for line in self.lines:
+            line.apply_tokens(tokens)
+
+    def _fill_menu(self) -> None:
+        menus = self.around.menus
         menu = menus.menu("file")
         first = menu.actions()[-1]
         menus.add(menu, tr("&Print…"), self.print_what_is_open, "Ctrl+P")
@@ -58,6 +92,19 @@ class Printing(Desk):
         )
         for action in (*menu.actions()[-2:], menu.addSeparator()):
             menu.insertAction(first, action)
+        patient = menus.menu("patient")
+        patient.addSeparator()
+        menus.add(
+            patient,
+            tr("Print the summ&ary…"),
+            partial(self.preview, SheetKind.SUMMARY),
+            "Ctrl+Shift+P",
+        )
+        menus.add(
+            patient,
+            tr("Print the slip of a blood &test…"),
+            partial(self.preview, SheetKind.LAB_SLIP),
+        )
 
     def print_what_is_open(self) -> None:
         """The open patient's calendar; without a patient today's list."""
@@ -94,11 +141,33 @@ class Printing(Desk):
                 SheetKind.CALENDAR.value, tr("Patient's &calendar"),
                 lambda: sheets.calendar_sheet(clinic, file, demo=demo),
             ))  # fmt: skip
+            choices.append((SheetKind.SUMMARY.value, tr("&Summary"), partial(self._summary, file)))
+            choices.append(
+                (
+                    SheetKind.LAB_SLIP.value,
+                    tr("&Blood test slip"),
+                    lambda: sheets.lab_slip(clinic, file, demo=demo),
+                )
+            )
         choices.append((
             SheetKind.CALL_SHEET.value, tr("Call sheet of &today"),
             lambda: sheets.call_sheet(clinic, demo=demo),
         ))  # fmt: skip
         return choices
+
+    def _summary(self, file: PatientFile) -> Prepared:
+        """The summary with its chart as vectors. Raises UserError where nothing was judged."""
+        session = self.around.session()
+        assert session is not None
+        stamp = sheets.stamp_of(session.clinic, file, demo=self.around.window.is_demo)
+        if not is_judged(file):
+            raise UserError(
+                "not_offered",
+                tr("No summary can be printed"),
+                why=tr("the patient's protocol cannot be loaded, so nothing was checked"),
+                remedy=tr("Restore the protocol first"),
+            )
+        return Prepared(build_summary(file, stamp, chart=_chart(file)), file.record.id)
 
     def _print(self, shown: PreviewDialog, prepared: Prepared, pages: Paper) -> None:
         try:
@@ -156,3 +225,14 @@ class Printing(Desk):
         kind = prepared.sheet.kind.value.replace("_", "-")
         parts_ = (kind, safe, session.today().isoformat())
         return str(Path("-".join(part for part in parts_ if part)).with_suffix(".pdf"))
+
+
+def _chart(file: FileLike) -> Picture:
+    """The trend of the last year, or of all that is recorded where that is less."""
+    from aza_desktop.drawing.export import trend_svg  # noqa: PLC0415 - brings matplotlib
+
+    model = build_trend(file, options=TrendOptions(span="1y"))
+    wide, high = CHART_INCHES
+    return Picture(
+        trend_svg(model, inches=CHART_INCHES), round(1000 * high / wide), model.description
+    )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QText
 from aza_desktop.gui.theme import fonts
 from aza_desktop.reports.document import Size
 
-POINTS = {Size.SMALL: 86, Size.BODY: 102, Size.LARGE: 122, Size.HUGE: 160}
+POINTS = {Size.TINY: 78, Size.SMALL: 86, Size.BODY: 102, Size.LARGE: 122, Size.HUGE: 160}
 """Tenths of a point."""
 
 PLAIN, MEDIUM, STRONG, BOLD = 400, 500, 600, 700

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import time
 import zlib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.printing.desk import Printing
 from aza_desktop.gui.printing.preview import PreviewDialog
 from aza_desktop.reports.patient_calendar import build_calendar_sheet
+from aza_desktop.services import courses, samples
 from aza_desktop.services.trail import trail
-from tests.support.open_window import EffortCounter, open_number, part, settle
+from tests.support.open_window import DAY, EffortCounter, open_number, part, settle
 from tests.support.paper import ANITA, THURSDAY, PaperTray, a_plan, a_stamp, days
 
 
@@ -156,6 +158,60 @@ def test_a_screen_reader_hears_the_whole_sheet(own: MainWindow, tray: PaperTray)
     assert "HARGREAVES, Anita" in shown.windowTitle()
     assert "valid until your next blood test" in shown.scroller.accessibleDescription()
     shown.reject()
+
+
+def test_the_sheet_at_home_is_told_when_the_plan_has_changed(
+    own: MainWindow, tray: PaperTray
+) -> None:
+    open_number(own)
+    line = own.desks.of(Printing).lines[0]
+    own.desks.of(Printing).preview(SheetKind.CALENDAR)
+    preview_of(own).print_button.click()
+    settle()
+    assert line.isHidden()
+    assert own.session is not None
+    assert own.session.file is not None
+    patient = own.session.file.record.id
+    own.session.record(
+        lambda clinic: courses.confirm_dose(
+            clinic, patient, on=DAY, dose_mg=Decimal(75), confirmed_by="first.user"
+        )
+    )
+    settle()
+    assert "26-Jan-2026 is out of date" in line.words.text()
+    assert line.isVisible()
+    open_number(own, "DEMO-0011")
+    assert line.isHidden()
+
+
+def test_the_summary_has_its_chart_as_vectors(own: MainWindow, tray: PaperTray) -> None:
+    open_number(own, "DEMO-0001")
+    own.desks.of(Printing).preview(SheetKind.SUMMARY)
+    shown = preview_of(own)
+    shown.print_button.click()
+    settle()
+    (pages,) = tray.printed
+    assert len(pages.pages) <= 2
+    assert b"/Subtype /Image" not in paper.pdf_bytes(pages)
+    assert prints(own)[0]["action"] == "print.summary"
+
+
+def test_the_slip_is_printed_from_a_request(own: MainWindow, tray: PaperTray) -> None:
+    open_number(own)
+    desk = own.desks.of(Printing)
+    desk.preview(SheetKind.LAB_SLIP)
+    shown = preview_of(own)
+    assert not shown.print_button.isEnabled()
+    shown.reject()
+    settle()
+    assert own.session is not None
+    assert own.session.file is not None
+    patient = own.session.file.record.id
+    own.session.record(lambda clinic: samples.request(clinic, patient, tests=("ALT", "AST")))
+    desk.preview(SheetKind.LAB_SLIP)
+    preview_of(own).print_button.click()
+    settle()
+    assert [pages.sheet.kind for pages in tray.printed] == [SheetKind.LAB_SLIP]
 
 
 # the PDF itself
