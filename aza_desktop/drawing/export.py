@@ -18,6 +18,7 @@ from aza_desktop.drawing.trend import draw_trend
 FORMATS = ("png", "svg", "pdf")
 SIZE_INCHES = (11.0, 7.2)
 PNG_DPI = 300
+_VEIL = re.compile(rb"(?<![-\w])opacity: ([0-9.]+)")
 _EMPTY_GLYPH = re.compile(rb'(<path id="[^"]+") transform')
 
 
@@ -44,7 +45,8 @@ def save_trend(model: TrendModel, path: Path) -> None:
 def trend_svg(model: TrendModel, *, inches: tuple[float, float]) -> bytes:
     """The picture without a caption as SVG, for a sheet that carries the words itself.
 
-    Made for Qt, which trips over a glyph without a path (the blank) and thickens haloed words.
+    Made for Qt, which trips over a glyph without a path (the blank), thickens haloed words, and
+    makes a coarse picture of what is translucent as a whole.
     """
     figure = Figure(figsize=inches, dpi=PNG_DPI)
     FigureCanvasAgg(figure)
@@ -53,7 +55,8 @@ def trend_svg(model: TrendModel, *, inches: tuple[float, float]) -> bytes:
         words.set_path_effects([])
     made = io.BytesIO()
     _save(figure, made, "svg", model.title)
-    return _EMPTY_GLYPH.sub(rb'\1 d="M0 0L0 1" transform', made.getvalue())
+    told = _EMPTY_GLYPH.sub(rb'\1 d="M0 0L0 1" transform', made.getvalue())
+    return _VEIL.sub(rb"fill-opacity: \1; stroke-opacity: \1", told)
 
 
 def _save(figure: Figure, where: Path | io.BytesIO, kind: str, title: str) -> None:

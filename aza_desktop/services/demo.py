@@ -15,12 +15,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.paper import ClinicCard
 from aza_desktop.clock import Clock
 from aza_desktop.errors import BugError, UserError
 from aza_desktop.paths import ClinicPaths, DemoPaths
 from aza_desktop.services import users
 from aza_desktop.services.cases import take_vectors
 from aza_desktop.services.clinic import Clinic, create_clinic, open_clinic
+from aza_desktop.services.clinic_settings import change_card
 from aza_desktop.services.demo_days import demo_vectors
 from aza_desktop.storage.store import open_store
 from aza_desktop.texts import tr
@@ -28,6 +30,14 @@ from aza_desktop.texts import tr
 PREVIOUS = "demo-previous"
 DAY_FILE = "demo.day"
 DEMO_NAME = "Demo clinic"
+DEMO_CARD = ClinicCard(
+    DEMO_NAME,
+    address="1 Invented Road, Exampleton",
+    phone="01632 960 000",
+    out_of_hours="01632 960 001",
+    closed_weekdays=(5, 6),
+)
+"""Numbers that are reserved for inventions: nobody can be rung by mistake."""
 
 
 def open_demo(paths: ClinicPaths, *, clock: Clock, actor: str) -> tuple[Clinic, str | None]:
@@ -89,6 +99,7 @@ def _fill(clinic: Clinic, day: dt.date) -> None:
     report = take_vectors(
         clinic, vectors, file="demo.json", sha256=hashlib.sha256(told).hexdigest()
     )
+    change_card(clinic, DEMO_CARD)
     users.add_user(clinic, "nurse.demo", full_name="Nurse C. Demo", roles=("staff",))
     users.add_user(clinic, "dr.demo", full_name="Dr A. Demo", roles=("prescriber",))
     if not report.is_whole:

@@ -14,6 +14,12 @@ from aza_desktop.gui.findings.standing_of import standing_of
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
 from aza_desktop.gui.viewmodels.patient_file import OpenFile, is_judged
+from aza_desktop.gui.viewmodels.patient_words import (
+    CLINICIAN,
+    PATIENT,
+    in_patient_words,
+    phone_words,
+)
 from aza_desktop.texts import tr
 
 _OPEN = "acknowledge_mark"
@@ -36,9 +42,13 @@ class FindingsPanel(parts.Card):
         self._tokens = tokens
         self._model: FindingsModel | None = None
         self._patient: str | None = None
+        self._words = CLINICIAN
+        self.phones = phone_words("", "")
         self.cards: list[CardView] = []
         self._closed: tuple[tuple[str, str], ...] = ()
         self._closed_open = False
+        self.readers = self._make_readers(tokens)
+        self.head.addWidget(self.readers)
         self.head.removeWidget(self.note)
         self.head.addWidget(self.note)
         self.body.setSpacing(8)
@@ -59,7 +69,26 @@ class FindingsPanel(parts.Card):
         self.acknowledge.setParent(self)
         self.acknowledge.hide()  # it only keeps the name while there is no mark to answer
         self.setMinimumWidth(fonts.scaled(268))
+        self.word_for(CLINICIAN)
         self.show_nothing()
+
+    def _make_readers(self, tokens: Tokens) -> QWidget:
+        """For whom the cards are worded: the clinician, or a patient who looks at the screen."""
+        row, self._readers = parts.segments(
+            ((tr("Clinician"), CLINICIAN), (tr("Patient"), PATIENT)), tokens, what=tr("Words for")
+        )
+        for one in self._readers.buttons():
+            one.setObjectName(f"words_{one.property('key')}")
+        self._readers.buttonClicked.connect(lambda one: self.word_for(one.property("key")))
+        return row
+
+    def word_for(self, reader: str) -> None:
+        """Show the cards in the words for that reader."""
+        self._words = reader
+        for one in self._readers.buttons():
+            one.setChecked(one.property("key") == reader)
+        if self._model is not None:
+            self._show(self._model)
 
     def _make_scroll(self) -> QScrollArea:
         self.scroller = QScrollArea()
@@ -105,6 +134,8 @@ class FindingsPanel(parts.Card):
         same = self._patient == file.record.id
         if not same:
             self._closed, self._closed_open = (), False
+            self._model = None
+            self.word_for(CLINICIAN)
         self._patient = file.record.id
         place = self.scroller.verticalScrollBar().value() if same else 0
         self._show(build_findings(file, standing_of(file)))
@@ -154,7 +185,10 @@ class FindingsPanel(parts.Card):
         self.setAccessibleDescription(model.spoken)
         if model.empty:
             self._list.addLayout(self._empty(model))
-        for card in model.cards:
+        cards = model.cards
+        if self._words == PATIENT:
+            cards = in_patient_words(cards, self.phones)
+        for card in cards:
             view = CardView(card, self._tokens, self._page)
             view.answer_requested.connect(self.acknowledge_requested)
             view.stop_requested.connect(self.stop_requested)
@@ -246,7 +280,9 @@ class FindingsPanel(parts.Card):
         self.acknowledge.setObjectName(_OPEN if opened is None else "no_mark_to_answer")
 
     def answer_first(self) -> None:
-        """Wish to answer the gravest mark."""
+        """Wish to answer the gravest mark; answers are given in the clinician's words."""
+        if self._words == PATIENT:
+            self.word_for(CLINICIAN)
         for view in self.cards:
             if view.answer is not None:
                 self.acknowledge_requested.emit(view.card.code)

@@ -20,10 +20,12 @@ from aza_desktop.gui.printing.preview import Prepare, PreviewDialog
 from aza_desktop.gui.viewmodels.forms import who_of
 from aza_desktop.gui.viewmodels.home_sheet import home_sheet_line
 from aza_desktop.gui.viewmodels.patient_file import FileLike, is_judged
+from aza_desktop.gui.viewmodels.patient_words import phone_words
 from aza_desktop.gui.viewmodels.summary import build_summary
 from aza_desktop.gui.viewmodels.trend import TrendOptions, build_trend
 from aza_desktop.reports.document import Picture
 from aza_desktop.services import sheets
+from aza_desktop.services.clinic_settings import clinic_card
 from aza_desktop.services.reading import PatientFile
 from aza_desktop.services.sheets import PRINTED, SAVED, Prepared
 from aza_desktop.texts import ntr, tr
@@ -69,6 +71,8 @@ class Printing(Desk):
         """Hold the sheet at the patient's home against the plan of now."""
         session = self.around.session()
         assert session is not None
+        card = clinic_card(session.clinic)
+        self.around.place.findings.phones = phone_words(card.phone, card.out_of_hours)
         said = home_sheet_line(file, sheets.home_sheet(session.clinic, file))
         for line in self.lines:
             line.show_line(said)

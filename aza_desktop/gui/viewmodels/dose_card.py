@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from aza_desktop.clinical.course import MAINTENANCE
 from aza_desktop.clinical.dates import show
-from aza_desktop.clinical.findings import Escalation, Possibility, Restart
+from aza_desktop.clinical.findings import Escalation, Possibility, Restart, Severity
 from aza_desktop.gui.viewmodels import curves, doses, phrases
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.patient_file import FileLike
@@ -165,7 +165,29 @@ def _card(
         rows=tuple(rows),
         rule=f"{file.protocol.name} · {file.protocol.review.status}",
         action="confirm" if action else "",
+        patient=_for_the_patient(file),
     )
+
+
+def _for_the_patient(file: FileLike) -> str:
+    """The confirmed dose alone: a step that may be considered is no news for the patient.
+
+    Nothing while a grave mark is open: its own words come first, and may say the contrary.
+    """
+    if any(mark.severity >= Severity.HIGH for mark in file.answer.marks):
+        return ""
+    period = doses.period_on(doses.periods(file), file.as_of)
+    if period is None or period.dose_mg <= 0:
+        said = tr("Please stay off azathioprine until we tell you to restart.")
+    else:
+        said = tr("Please stay on {dose} a day until we tell you to change it.").format(
+            dose=phrases.dose(period.dose_mg)
+        )
+    ahead = [lab.due_by for lab in file.answer.labs_due if lab.due_by > file.as_of]
+    if ahead:
+        test = tr("Your next blood test is due on {day}.").format(day=phrases.long_day(min(ahead)))
+        said = f"{said} {test}"
+    return said
 
 
 def labs_since_step(file: FileLike) -> str:

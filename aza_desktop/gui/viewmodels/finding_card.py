@@ -44,6 +44,8 @@ class FindingCard:
     answer: str = ""
     can_stop: bool = False
     actions: tuple[CardAction, ...] = ()
+    patient: str | None = None
+    """The words for the patient; "" where nothing is sent, None for a card that is not for them."""
 
     def numbered(self, number: int, of: int) -> FindingCard:
         """The card with its sentence for a screen reader."""

@@ -150,6 +150,7 @@ def _mark_card(file: FileLike, mark: Mark) -> FindingCard:
         results=mark.results,
         answer="decide" if needs_decision(file, mark) else "acknowledge",
         can_stop=mark.severity is Severity.CRITICAL and file.facts.phase in ON_DRUG,
+        patient=mark.advice.patient or "",
     )
 
 
