@@ -217,19 +217,29 @@ def test_status_laboratory_and_note_are_kept() -> None:
     assert [draft.result.status.value for draft in batch.drafts] == [
         "preliminary",
         "corrected",
+        "cancelled",
         "final",
     ]
-    assert [draft.replaces for draft in batch.drafts] == [False, True, False]
+    assert [draft.replaces for draft in batch.drafts] == [False, True, False, False]
+    assert [draft.withdraws for draft in batch.drafts] == [False, False, True, False]
     first = batch.drafts[0].result
     assert (first.laboratory, first.note) == ("City", "by phone")
-    assert [row.reason for row in batch.rejected] == ["cancelled"]
+    assert batch.rejected == ()
 
 
-def test_a_cancelled_sample_of_a_wide_table_is_rejected() -> None:
+def test_a_cancelled_sample_of_a_wide_table_withdraws_its_values() -> None:
     text = "MRN,Date,Status,ALT (U/L)\n1,2025-01-02,cancelled,5\n1,2025-01-03,korrigiert,5\n"
 
-    assert reasons(text) == ["cancelled"]
-    assert staged(text).drafts[0].replaces
+    cancelled, corrected = staged(text).drafts
+
+    assert (cancelled.withdraws, cancelled.replaces) == (True, False)
+    assert (corrected.withdraws, corrected.replaces) == (False, True)
+
+
+def test_a_cancelled_line_without_a_number_names_no_value() -> None:
+    text = "MRN,Date,Test,Result,Status\n1,2025-01-02,ALT,haemolysed,cancelled\n"
+
+    assert reasons(text) == ["no_number"]
 
 
 def test_the_best_understood_line_is_the_header() -> None:

@@ -87,3 +87,23 @@ def test_a_struck_result_does_not_come_back(clinic: Clinic) -> None:
 
     assert rows(take(clinic, HEAD + LINES["final"])) == (1, 0, 1, 0, 0, 0, 0)
     assert standing(clinic) == {"50": "in_error"}
+
+
+@pytest.mark.parametrize("order", list(permutations(("final", "cancelled"))))
+@pytest.mark.parametrize("together", [True, False], ids=["one file", "two files"])
+def test_a_cancelled_line_of_a_table_withdraws_the_value_that_it_names(
+    clinic: Clinic, order: tuple[str, ...], *, together: bool
+) -> None:
+    lines = [LINES["final"].replace("final", status) for status in order]
+    other = LINES["final"].replace("50", "51")
+    files = [HEAD + line for line in (other, *lines)]
+    if together:
+        files = [HEAD + other + "".join(lines)]
+
+    reports = [take(clinic, text, create=True) for text in files]
+
+    assert [r.result.value_text for r in results(clinic) if r.state.value == "current"] == ["51"]
+    assert sum(report.results.cancelled for report in reports) == 1
+    assert sum(report.rows.read for report in reports) == 3
+    for text in files:
+        assert take(clinic, text).rows.imported == 0

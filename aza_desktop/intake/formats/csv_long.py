@@ -18,7 +18,7 @@ from aza_desktop.intake.measuring import Measured
 from aza_desktop.intake.naming import PERCENT
 from aza_desktop.intake.numbers import comparator_of
 from aza_desktop.intake.people import text_of
-from aza_desktop.intake.problems import CANCELLED, CUT_OFF, LONG_ROW, SHORT_ROW, Problem
+from aza_desktop.intake.problems import CUT_OFF, LONG_ROW, SHORT_ROW, Problem
 from aza_desktop.intake.questions import open_questions
 from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.recognising import table_key
@@ -114,15 +114,13 @@ class _Rows:
         if isinstance(value, Problem):
             self._set_aside(where, Role.VALUE, cell, problem=value, row=row)
             return
-        if measured.status is ResultStatus.CANCELLED:
-            self._set_aside(where, Role.VALUE, cell, problem=CANCELLED)
-            return
+        taken_back = measured.status is ResultStatus.CANCELLED
         result = cells.result(
             analyte,
             value,
             measured=measured,
             unit=unit,
-            limit=self._limit(row),
+            limit=None if taken_back else self._limit(row),
             comparator=self._comparator(row),
         )
         if isinstance(result, Problem):
@@ -134,6 +132,7 @@ class _Rows:
                 measured.patient,
                 result,
                 replaces=measured.status is ResultStatus.CORRECTED,
+                withdraws=taken_back,
                 field=cells.table.layout.headers[at],
                 value=cell,
             )

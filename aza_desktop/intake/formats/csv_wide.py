@@ -15,7 +15,6 @@ from aza_desktop.intake.deciding_numbers import Limit
 from aza_desktop.intake.layout import WIDE, Layout, TestColumn
 from aza_desktop.intake.measuring import Measured
 from aza_desktop.intake.problems import (
-    CANCELLED,
     CUT_OFF,
     LONG_ROW,
     SHORT_ROW,
@@ -132,15 +131,14 @@ class _Rows:
         result: LabResult | Problem
         if isinstance(value, Problem):
             result = value
-        elif measured.status is ResultStatus.CANCELLED:
-            result = CANCELLED
         else:
+            taken_back = measured.status is ResultStatus.CANCELLED
             result = self.cells.result(
                 analyte,
                 value,
                 measured=measured,
                 unit=self._unit(row, column),
-                limit=self._limit(row, column),
+                limit=None if taken_back else self._limit(row, column),
             )
         if isinstance(result, Problem):
             self.staging.set_aside(
@@ -153,6 +151,7 @@ class _Rows:
                 measured.patient,
                 result,
                 replaces=measured.status is ResultStatus.CORRECTED,
+                withdraws=measured.status is ResultStatus.CANCELLED,
                 field=column.header,
                 value=cell,
             )
