@@ -24,7 +24,7 @@ _ALL = frozenset(Topic)
 UNDO = "entry.undo"
 PRESCRIBED = (
     "dose.confirm", "dose.resume", "phase.confirm", "decision.record", "mark.override",
-    "proposal.answer",
+    "proposal.answer", "course.move",
 )  # fmt: skip
 """What only a prescriber may take back, as only a prescriber may enter it."""
 

@@ -20,7 +20,7 @@ from aza_desktop.texts import tr
 APPLICATION_ID = 0x417A6131
 """``Aza1`` in the file's header: this is a clinic's record."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The newest schema that this program knows: the number of the last migration."""
 
 OLDEST_SQLITE = (3, 51, 3)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from aza_desktop.clinical.course import CourseDates
+from aza_desktop.clinical.course import CourseDates, ProtocolRef
 from aza_desktop.storage import tables as t
 from aza_desktop.storage import writing
 from aza_desktop.storage.unit_of_work import UnitOfWork
@@ -32,6 +33,35 @@ def move_dates(work: UnitOfWork, course_id: str, dates: CourseDates) -> None:
     if earlier is not None:
         work.end(t.course_dates, earlier, state="superseded")
     writing.add_dates(work, course_id, dates, supersedes=earlier)
+
+
+def move_protocol(
+    work: UnitOfWork,
+    course_id: str,
+    ref: ProtocolRef,
+    *,
+    on: dt.date,
+    confirmed_by: str,
+    reason: str,
+) -> None:
+    """The text that judges the course from now on; the earlier move stays, superseded."""
+    table = t.course_protocols
+    earlier = writing.current_key(work, table, table.c.course_id == course_id)
+    if earlier is not None:
+        work.end(table, earlier, state="superseded")
+    work.add(
+        table,
+        {
+            "course_id": course_id,
+            "protocol_id": ref.id,
+            "protocol_version": ref.version,
+            "protocol_sha256": ref.sha256,
+            "moved_on": on,
+            "confirmed_by": confirmed_by,
+            "reason": reason,
+            "supersedes": earlier,
+        },
+    )
 
 
 def answer_checklist(work: UnitOfWork, course_id: str, answers: Mapping[str, str]) -> None:

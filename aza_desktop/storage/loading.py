@@ -26,8 +26,8 @@ _OF_PATIENT = (
     t.result_steps, t.mark_answers,
 )  # fmt: skip
 _OF_COURSE = (
-    t.course_checklists, t.course_dates, t.phase_events, t.dose_events, t.holds, t.day_reports,
-    t.decisions,
+    t.course_checklists, t.course_protocols, t.course_dates, t.phase_events, t.dose_events,
+    t.holds, t.day_reports, t.decisions,
 )  # fmt: skip
 
 Rows = dict[str, list[Row]]
@@ -147,9 +147,10 @@ def _course(course: Row, rows: Rows, named: dict[str, list[str]]) -> CourseRecor
     def mine(table: str) -> list[Row]:
         return [row for row in rows[table] if row.course_id == course.id]
 
+    bound = _last(mine("course_protocols")) or course
     return CourseRecord(
         number=course.number,
-        protocol=ProtocolRef(course.protocol_id, course.protocol_version, course.protocol_sha256),
+        protocol=ProtocolRef(bound.protocol_id, bound.protocol_version, bound.protocol_sha256),
         dates=translate.dates(_last(mine("course_dates"))),
         phases=tuple(translate.phase_event(row) for row in mine("phase_events")),
         dose_events=tuple(

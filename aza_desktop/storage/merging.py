@@ -32,8 +32,8 @@ OF_PATIENT = (
 """What a record may hold many of; results and requests first, because others name them."""
 
 OF_COURSE = (
-    t.course_checklists, t.course_dates, t.phase_events, t.dose_events, t.holds, t.day_reports,
-    t.decisions,
+    t.course_checklists, t.course_protocols, t.course_dates, t.phase_events, t.dose_events,
+    t.holds, t.day_reports, t.decisions,
 )  # fmt: skip
 
 _LETTERS = {

@@ -44,8 +44,13 @@ def patients_by_protocol(reading: Reading) -> dict[str, int]:
         .group_by(t.courses.c.patient_id)
         .subquery()
     )
+    moved = sa.select(t.course_protocols).where(t.course_protocols.c.state == "current").subquery()
+    bound = [
+        sa.func.coalesce(moved.c[name], t.courses.c[name])
+        for name in ("protocol_id", "protocol_version")
+    ]
     query = (
-        sa.select(t.courses.c.protocol_id, t.courses.c.protocol_version, sa.func.count())
+        sa.select(*bound, sa.func.count())
         .join(
             newest,
             sa.and_(
@@ -53,7 +58,8 @@ def patients_by_protocol(reading: Reading) -> dict[str, int]:
                 t.courses.c.number == newest.c.number,
             ),
         )
-        .group_by(t.courses.c.protocol_id, t.courses.c.protocol_version)
+        .outerjoin(moved, moved.c.course_id == t.courses.c.id)
+        .group_by(*bound)
     )
     return {f"{row[0]}@{row[1]}": row[2] for row in reading.connection.execute(query)}
 

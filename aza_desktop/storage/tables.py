@@ -157,6 +157,11 @@ course_checklists = _fact(
     sa.Column("answers", sa.Text, nullable=False),
     owner="courses",
 )
+course_protocols = _fact(
+    "course_protocols", _text("protocol_id", null=False), _text("protocol_version", null=False),
+    _text("protocol_sha256", null=False), _day("moved_on", null=False),
+    _text("confirmed_by", null=False), _text("reason", null=False), owner="courses",
+)  # fmt: skip
 course_dates = _fact(
     "course_dates", _day("break_start"), _day("restart"), _day("stable_from"),
     _day("long_term_from"), _day("stopped_on"), owner="courses",

@@ -10,13 +10,17 @@ from aza_desktop.clinical.dates import add_days
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui.desk import Desk, Surroundings
+from aza_desktop.gui.entries.form_dialog import FormDialog
 from aza_desktop.gui.governance.audit_view import AuditView
 from aza_desktop.gui.governance.replay_sheet import ReplaySheet
 from aza_desktop.gui.viewmodels.audit import build_audit
+from aza_desktop.gui.viewmodels.forms import Values, need
+from aza_desktop.gui.viewmodels.moving import move_form
+from aza_desktop.gui.viewmodels.patient_file import is_judged
 from aza_desktop.gui.viewmodels.replay import build_replay
 from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.gui.viewmodels.words import born
-from aza_desktop.services import audit_lines
+from aza_desktop.services import audit_lines, moving
 from aza_desktop.services.audit_lines import AuditLine
 from aza_desktop.services.reading import PatientFile
 from aza_desktop.services.replay import replay
@@ -168,9 +172,44 @@ class Governance(Desk):
         )
         sheet.show_model(build_replay(found.answer, on=day, stamp=stamp))
 
+    def move_course(self) -> FormDialog | None:
+        """Ask to which version the open patient's course is moved, and show what that changes."""
+        session, file = self._session(), self.around.open_file()
+        if session is None or file is None:
+            return None
+        if file.course is None or file.answer is None or file.protocol is None:
+            self.around.tell(tr("The patient has no course that follows a protocol."))
+            return None
+        clinic, key = session.clinic, file.record.id
+        choices = moving.movable_to(clinic, file)
+        previews = {
+            each.name: moving.preview_move(clinic, key, protocol=each.name) for each in choices
+        }
+        version = file.record.version
+
+        def submit(_key: str, values: Values) -> None:
+            chosen = need(values, "protocol", tr("Choose the version"))
+            reason = need(values, "reason", tr("Say why it is moved"))
+            session.record(
+                lambda clinic: moving.move_course(
+                    clinic, key, protocol=chosen, reason=reason, if_version=version
+                )
+            )
+            said = tr("Recorded: the course follows {name}.").format(name=chosen)
+            self._place.messages.tell(said, undo=tr("Undo"))
+
+        assert is_judged(file)
+        form = move_form(file, choices, previews=previews)
+        shown = FormDialog(
+            form, submit, today=session.today(), tokens=self.around.tokens(), parent=self._window
+        )
+        shown.ask()
+        return shown
+
     def _add_menu(self) -> None:
         menus = self.around.menus
         protocol, patient = menus.menu("protocol"), menus.menu("patient")
         menus.add(protocol, tr("&Audit trail"), lambda: self.show("audit"), "Ctrl+4")
         patient.addSeparator()
         menus.add(patient, tr("&What the program said on …"), self.ask_replay)
+        menus.add(patient, tr("Move to another &version of the protocol…"), self.move_course)
