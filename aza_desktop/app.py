@@ -37,6 +37,7 @@ VIEWS = (
     "help",
     "draft",
     "findings_log",
+    "what-if",
     "laboratories",
     "users",
     "edish",

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from aza_desktop.clinical.quantities import Comparator
 
+SUPPOSED = "if-"
+"""How the id of a result begins that nobody measured: it is judged, shown, and never kept."""
+
 
 class ResultStatus(StrEnum):
     """What the laboratory says of the result."""

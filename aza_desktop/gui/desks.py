@@ -22,6 +22,7 @@ from aza_desktop.gui.keeping.desk import Keeping
 from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.gui.printing.desk import Printing
 from aza_desktop.gui.settings.desk import Settings
+from aza_desktop.gui.what_if.desk import WhatIf
 from aza_desktop.services.reading import PatientFile
 
 DESKS: tuple[type[Desk], ...] = (
@@ -34,6 +35,7 @@ DESKS: tuple[type[Desk], ...] = (
     Protocols,
     FindingsLog,
     Governance,
+    WhatIf,
     Keeping,
     Settings,
     HelpDesk,

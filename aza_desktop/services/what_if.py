@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from aza_desktop.clinical.doses import DoseEvent
 from aza_desktop.clinical.findings import Answer
-from aza_desktop.clinical.labs import LabResult, RecordedResult
+from aza_desktop.clinical.labs import SUPPOSED, LabResult, RecordedResult
 from aza_desktop.clinical.quantities import parse_decimal
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import PatientFile, file_of, record_of
@@ -54,7 +54,7 @@ def what_if(
     supposed, day = record, clinic.clock.today()
     if results:
         fresh = tuple(
-            RecordedResult(_supposed(one, f"if-{place}"))
+            RecordedResult(_supposed(one, f"{SUPPOSED}{place}"))
             for place, one in enumerate(results, start=1)
         )
         supposed = replace(supposed, results=(*record.results, *fresh))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from aza_desktop.clinical.findings import Mark, Severity
-from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.labs import SUPPOSED, LabResult
 from aza_desktop.clinical.multiples import multiple_of
 from aza_desktop.clinical.quantities import Ratio
 from aza_desktop.drawing.models import Link, NotDrawn, Point, Ring, Series, Tone, UlnChange
@@ -150,7 +150,12 @@ def _limit_words(file: FileLike, mark: Mark) -> str:
 
 
 def _decision_note(file: FileLike, result: LabResult) -> str:
-    """What was decided about a result; said once a day, at the leading analyte if it is named."""
+    """What was decided about a result; said once a day, at the leading analyte if it is named.
+
+    A result that nobody measured says so at its point.
+    """
+    if result.id.startswith(SUPPOSED):
+        return tr("what if")
     same_day = {
         r.id: r.analyte for r in file.facts.results if r.collected_on == result.collected_on
     }

@@ -1,0 +1,1 @@
+"""The page that judges results and doses that nobody recorded. Hatched, and nothing is saved."""
