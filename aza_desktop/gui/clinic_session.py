@@ -24,7 +24,15 @@ from aza_desktop.gui.changes_hub import ChangesHub
 from aza_desktop.gui.doses import dose_writes
 from aza_desktop.gui.tasks import InlineRunner, Runner
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
-from aza_desktop.services import laboratories, own_protocols, reading, recording, users
+from aza_desktop.services import (
+    laboratories,
+    merging,
+    own_protocols,
+    reading,
+    recording,
+    rights,
+    users,
+)
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import PatientFile
 
@@ -201,6 +209,14 @@ class ClinicSession(QObject):
     def laboratories(self) -> tuple[ClinicLaboratory, ...]:
         """The clinic's laboratories with the limits that they print."""
         return laboratories.laboratories(self._clinic)
+
+    def merged(self) -> tuple[merging.Merged, ...]:
+        """The records that were merged into the open patient's."""
+        return merging.merged_into(self._clinic, self._file.record.id) if self._file else ()
+
+    def may(self, role: rights.Role) -> bool:
+        """True when the present user has the right."""
+        return rights.may(self._clinic, role)
 
     def act_as(self, name: str) -> None:
         """Record what follows under another user's name; what may be confirmed depends on it."""

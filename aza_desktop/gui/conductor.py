@@ -31,6 +31,7 @@ from aza_desktop.gui.viewmodels.worklist import build_worklist_model
 from aza_desktop.gui.workplace import Workplace
 from aza_desktop.services.reading import PatientFile
 from aza_desktop.services.recording import Written
+from aza_desktop.services.rights import Role
 from aza_desktop.texts import tr
 
 
@@ -168,7 +169,12 @@ class Conductor(QObject):
     def _show_record(self, tab: str) -> None:
         """The record is many labels: they are made when somebody looks at them."""
         if tab == "record" and not self._record_shown and self._session.file is not None:
-            self._place.page.record.show_model(build_record(self._session.file))
+            sections = build_record(
+                self._session.file,
+                merged=self._session.merged(),
+                may_merge=self._session.may(Role.ADMINISTRATOR),
+            )
+            self._place.page.record.show_model(sections)
             self._record_shown = True
 
     def _show_preview(self, answer: Answer | None) -> None:

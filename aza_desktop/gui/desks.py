@@ -21,6 +21,7 @@ from aza_desktop.gui.imports.desk import ImportDesk
 from aza_desktop.gui.keeping.desk import Keeping
 from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.gui.printing.desk import Printing
+from aza_desktop.gui.record.desk import RecordDesk
 from aza_desktop.gui.settings.desk import Settings
 from aza_desktop.gui.what_if.desk import WhatIf
 from aza_desktop.services.reading import PatientFile
@@ -43,6 +44,7 @@ DESKS: tuple[type[Desk], ...] = (
     CohortDesk,
     Printing,
     ImportDesk,
+    RecordDesk,
 )
 
 D = TypeVar("D", bound=Desk)

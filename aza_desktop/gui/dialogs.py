@@ -23,6 +23,7 @@ KEYS = (
     ("Ctrl+M", "Record a symptom"),
     ("C   Z", "In the list: record a call, let a lesser group wait"),
     ("F2", "In the results: correct or strike a result"),
+    ("M", "In the results: move a result to the right patient"),
     ("Space", "In the calendar: the day was taken, again: missed"),
     ("Alt+1 … Alt+5", "Tabs of the open patient"),
     ("F6   Shift+F6", "Next and previous pane"),

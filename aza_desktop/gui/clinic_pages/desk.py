@@ -46,6 +46,7 @@ class ClinicPages(Desk):
         ):
             wish.connect(slot)
         self.laboratories.ended_toggled.connect(lambda _: self._fill_laboratories())
+        around.place.page.record.wished.connect(self._wished_in_record)
         menus = around.menus
         tools = menus.menu("tools")
         menus.add(tools, tr("&Laboratories and limits…"), lambda: self.show("laboratories"))
@@ -54,6 +55,10 @@ class ClinicPages(Desk):
     def fill(self, view: str) -> None:
         """Read what a page shows. Raises UserError."""
         {"laboratories": self._fill_laboratories, "users": self._fill_people}[view]()
+
+    def _wished_in_record(self, wish: str) -> None:
+        if wish == "laboratories.open":
+            self.show("laboratories")
 
     # laboratories
 

@@ -241,6 +241,8 @@ class FormDialog(QDialog):
             told.setText(echo(day, self._today) if day else tr("not given") if not typed else "?")
         if self._form.live is not None and len(self.fields) == len(self._form.asks):
             self.live.setText(self._form.live(self.values()))
+            if self.isVisible():
+                self._fit()
 
     def _fit(self) -> None:
         """As high as the answers need at this width, and never higher than the window."""

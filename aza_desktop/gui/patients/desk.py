@@ -21,6 +21,8 @@ class Patients(Desk):
         """Put the keyboard on the banner: arrows choose a chip, Enter asks for more."""
         self.around.place.banner.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _show_section(self, _section: str) -> None:
+    def _show_section(self, section: str) -> None:
+        """The record at the section that the chip is about."""
         self.around.place.leave_all_patients()
         self.around.place.page.choose("record")
+        self.around.place.page.record.reach(section)

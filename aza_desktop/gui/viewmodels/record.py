@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.diary import Contact, GeneTest
+from aza_desktop.clinical.quantities import plain
 from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.gui.viewmodels.answering import outcome_words
 from aza_desktop.gui.viewmodels.banner import number_shown
 from aza_desktop.gui.viewmodels.medication import phase_words
-from aza_desktop.gui.viewmodels.words import born, dose_text, unit_shown
+from aza_desktop.gui.viewmodels.record_needs import (
+    MergedLike,
+    acts_of,
+    needs_of,
+    recognised_words,
+)
+from aza_desktop.gui.viewmodels.words import born, days_ago, dose_text, unit_shown
 from aza_desktop.texts import tr
 
 if TYPE_CHECKING:
@@ -27,25 +38,54 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionAct:
+    """A button of a section. key: ``weight.add``, ``identity.edit`` ..."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
+    """key: as the banner's chips name it. needs: what is missing and which rule waits for it."""
+
+    key: str
     title: str
     icon: str
     lines: tuple[Line, ...]
+    acts: tuple[SectionAct, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
-def build_record(file: PatientFile) -> tuple[Section, ...]:
-    """Every section, in the order in which a clinic asks."""
+def build_record(
+    file: PatientFile, *, merged: Sequence[MergedLike] = (), may_merge: bool = False
+) -> tuple[Section, ...]:
+    """Every section, in the order in which a clinic asks.
+
+    merged: records that went into this one. may_merge: the user is an administrator.
+    """
     record = file.record
-    return (
-        _identity(record, file.as_of),
+    made = (
+        _identity(record, file.as_of, merged),
         _treatment(file),
         _genetics(record),
         _allergies(record),
-        _comedication(record),
+        _comedication(file),
         _symptoms(record),
         _laboratories(record),
-        _weights(record),
+        _weights(record, file.as_of),
+        _contacts(record),
         _notes(record),
+    )
+    acts = acts_of(record, has_merged=bool(merged), may_merge=may_merge)
+    needs = needs_of(file)
+    return tuple(
+        replace(
+            section,
+            acts=tuple(SectionAct(key, text) for key, text in acts.get(section.key, ())),
+            needs=needs.get(section.key, ()),
+        )
+        for section in made
     )
 
 
@@ -57,10 +97,12 @@ def _day(day: dt.date | None) -> str | None:
     return show(day) if day else None
 
 
-def _identity(record: PatientRecord, as_of: dt.date) -> Section:
+def _identity(record: PatientRecord, as_of: dt.date, merged: Sequence[MergedLike]) -> Section:
     identity = record.identity
     numbers = ((f"{tr('Number')}, {n.system}", number_shown(n)) for n in identity.numbers)
+    went = tr("{number} {name}, on {day} by {who}: {reason}")
     return Section(
+        "identity",
         tr("Identity"),
         "user",
         (
@@ -71,6 +113,19 @@ def _identity(record: PatientRecord, as_of: dt.date) -> Section:
             _known(tr("Gender"), identity.sex),
             _known(tr("Phone"), identity.phone),
             *(Line(label, value) for label, value in numbers),
+            *(
+                Line(
+                    tr("Merged into it"),
+                    went.format(
+                        number=each.number,
+                        name=each.name,
+                        day=show(each.at.date()),
+                        who=each.by,
+                        reason=each.reason,
+                    ),
+                )
+                for each in merged
+            ),
         ),
     )
 
@@ -87,10 +142,12 @@ def _treatment(file: PatientFile) -> Section:
         Line(tr("Split over the day"), tr("yes") if record.splitting else tr("no")),
     ]
     if course is None:
-        return Section(tr("Treatment"), "pill", (*lines, Line(tr("Course"), tr("none"), True)))
+        nothing = Line(tr("Course"), tr("none"), missing=True)
+        return Section("treatment", tr("Treatment"), "pill", (*lines, nothing))
     lines += [
         Line(tr("Course"), str(course.number)),
-        Line(tr("Protocol"), course.protocol.name),
+        Line(tr("Protocol"), _protocol(file) or course.protocol.name),
+        Line(tr("Ceiling"), _ceiling(toxic), missing=toxic is None),
         Line(tr("Phase"), phase_words(file.phase)),
         _known(tr("Break since"), _day(course.dates.break_start)),
     ]
@@ -111,22 +168,43 @@ def _treatment(file: PatientFile) -> Section:
         )
         for dose in course.dose_events
     ]
-    return Section(tr("Treatment"), "pill", (*lines, *doses))
+    return Section("treatment", tr("Treatment"), "pill", (*lines, *doses))
+
+
+def _protocol(file: PatientFile) -> str:
+    """The protocol in use, and whether somebody approved it."""
+    if file.protocol is None:
+        return ""
+    return f"{file.protocol.name}, {tr(file.protocol.review.status)}"
+
+
+def _ceiling(toxic: Decimal | None) -> str:
+    if toxic is None:
+        return tr("not known without the dose before the injury")
+    return tr("every dose below {dose}").format(dose=dose_text(toxic))
 
 
 def _genetics(record: PatientRecord) -> Section:
     lines = []
     for test in record.genetics:
-        said = [test.phenotype if test.phenotype != "unknown" else tr("not recorded")]
+        said = [phenotype_words(test)]
         if test.value:
-            said.append(f"{test.value} {test.unit or ''}".strip())
+            printed = f"{test.value} {test.unit or ''}".strip()
+            said.append(tr("printed: {words}").format(words=printed))
         said += [each for each in (test.method, _day(test.tested_on)) if each]
         lines.append(Line(test.gene, ", ".join(said), missing=test.phenotype == "unknown"))
     if not any(line.label == "TPMT" for line in lines):
-        phenotype = record.facts.tpmt.value
-        known = phenotype if phenotype != "unknown" else None
+        typed = GeneTest("TPMT", record.facts.tpmt.value)
+        known = phenotype_words(typed) if typed.phenotype != "unknown" else None
         lines.insert(0, _known("TPMT", known))
-    return Section(tr("Genetics"), "dna", tuple(lines))
+    return Section("genetics", tr("Genetics"), "dna", tuple(lines))
+
+
+def phenotype_words(test: GeneTest) -> str:
+    """What a person read out of the report; ``low`` in the record means deficient."""
+    if test.phenotype == "unknown":
+        return tr("not mapped yet") if test.value else tr("not recorded")
+    return tr("deficient") if test.phenotype == "low" else tr(test.phenotype)
 
 
 def _allergies(record: PatientRecord) -> Section:
@@ -140,10 +218,13 @@ def _allergies(record: PatientRecord) -> Section:
         Line(item.substance, item.reaction or tr("reaction not recorded"))
         for item in record.allergies.items
     )
-    return Section(tr("Allergies"), "triangle-alert", (_known(tr("State"), state), *items))
+    return Section(
+        "allergies", tr("Allergies"), "triangle-alert", (_known(tr("State"), state), *items)
+    )
 
 
-def _comedication(record: PatientRecord) -> Section:
+def _comedication(file: PatientFile) -> Section:
+    record = file.record
     asked = []
     for question in record.drug_questions:
         unknown = question.answer == "not_asked"
@@ -157,10 +238,14 @@ def _comedication(record: PatientRecord) -> Section:
     if not any(question.drug == "allopurinol" for question in record.drug_questions):
         asked.insert(0, Line("Allopurinol", tr("not asked"), missing=True))
     taken = [
-        Line(drug.name, _span(drug.start_on, drug.last_day, tr("still taken")))
+        Line(
+            drug.name,
+            f"{_span(drug.start_on, drug.last_day, tr('still taken'))}, "
+            f"{recognised_words(drug.name, file.protocol)}",
+        )
         for drug in record.comedications
     ]
-    return Section(tr("Other drugs"), "flask-conical", (*asked, *taken))
+    return Section("drugs", tr("Other drugs"), "flask-conical", (*asked, *taken))
 
 
 def _span(since: dt.date, until: dt.date | None, ongoing: str) -> str:
@@ -177,7 +262,10 @@ def _symptoms(record: PatientRecord) -> Section:
         for symptom in record.symptoms
     )
     return Section(
-        tr("Symptoms"), "thermometer", lines or (Line(tr("Symptoms"), tr("none recorded")),)
+        "symptoms",
+        tr("Symptoms"),
+        "thermometer",
+        lines or (Line(tr("Symptoms"), tr("none recorded")),),
     )
 
 
@@ -193,24 +281,46 @@ def _laboratories(record: PatientRecord) -> Section:
         for limit in laboratory.limits
     )
     nothing = Line(tr("Limits"), tr("each result carries its own"))
-    return Section(tr("Laboratories and limits"), "test-tube-diagonal", lines or (nothing,))
+    return Section(
+        "laboratories", tr("Laboratories and limits"), "test-tube-diagonal", lines or (nothing,)
+    )
 
 
-def _weights(record: PatientRecord) -> Section:
-    lines = tuple(Line(show(weight.on), f"{weight.kg} kg") for weight in reversed(record.weights))
+def _weights(record: PatientRecord, as_of: dt.date) -> Section:
+    newest_first = sorted(record.weights, key=lambda weight: weight.on, reverse=True)
+    lines = tuple(
+        Line(show(weight.on), f"{plain(weight.kg)} kg, {days_ago(weight.on, as_of)}")
+        for weight in newest_first
+    )
     if not lines:
         kg = record.facts.weight_kg
-        lines = (_known(tr("Weight"), f"{kg} kg, {tr('day not recorded')}" if kg else None),)
-    return Section(tr("Weight"), "user-check", lines)
+        told = f"{plain(kg)} kg, {tr('day not recorded')}" if kg else None
+        lines = (_known(tr("Weight"), told),)
+    return Section("weights", tr("Weight"), "user-check", lines)
+
+
+def _contacts(record: PatientRecord) -> Section:
+    lines = tuple(
+        Line(show(contact.on), ": ".join(filter(None, (_call(contact), contact.text))))
+        for contact in reversed(record.contacts)
+    )
+    nothing = (Line(tr("Contacts"), tr("none recorded")),)
+    return Section("contacts", tr("Contacts"), "phone", lines or nothing)
+
+
+def _call(contact: Contact) -> str:
+    said = [outcome_words(contact.outcome)]
+    said += [contact.by] if contact.by else []
+    return ", ".join(said)
 
 
 def _notes(record: PatientRecord) -> Section:
-    contacts = tuple(
-        Line(show(contact.on), f"{contact.outcome}" + (f": {contact.text}" if contact.text else ""))
-        for contact in record.contacts
-    )
-    notes = tuple(
-        Line(show(note.on) if note.on else tr("undated"), note.text) for note in record.notes
+    lines = tuple(
+        Line(
+            show(note.on) if note.on else tr("undated"),
+            f"{note.text} ({note.by})" if note.by else note.text,
+        )
+        for note in reversed(record.notes)
     )
     nothing = (Line(tr("Notes"), tr("none")),)
-    return Section(tr("Contacts and notes"), "message-square", (*contacts, *notes) or nothing)
+    return Section("notes", tr("Notes"), "message-square", lines or nothing)
