@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.calendar.desk import CalendarDesk
+from aza_desktop.gui.chart.desk import ChartDesk
 from aza_desktop.gui.clinic_pages.desk import ClinicPages
 from aza_desktop.gui.cohort.desk import CohortDesk
 from aza_desktop.gui.course.desk import Course
@@ -41,6 +42,7 @@ DESKS: tuple[type[Desk], ...] = (
     Settings,
     HelpDesk,
     ClinicPages,
+    ChartDesk,
     CohortDesk,
     Printing,
     ImportDesk,

@@ -37,6 +37,7 @@ from aza_desktop.storage import cohort as shelf
 
 TREND_LENGTH = 12
 _EVERY = (*ENZYMES, BILIRUBIN, ALP)
+_SIGNS = {comparator.value: comparator for comparator in Comparator}
 _CUTS = ("edish_ta_uln", "edish_bili_uln")
 
 Reader = Callable[[shelf.LiverRow], Ratio | None]
@@ -161,7 +162,7 @@ def _placed(
     seen: dict[str, list[_Seen]] = {code: [] for code in _EVERY}
     for row in rows:
         if since is None or row[7] >= since:
-            seen[row[1]].append(_Seen(row[7], Comparator(row[3]), reader(row)))
+            seen[row[1]].append(_Seen(row[7], _SIGNS[row[3]], reader(row)))
     for code, nothing, no_limit in (
         (enzyme, Lack.NO_ENZYME, Lack.ENZYME_WITHOUT_ULN),
         (BILIRUBIN, Lack.NO_BILIRUBIN, Lack.BILIRUBIN_WITHOUT_ULN),

@@ -179,6 +179,13 @@ class Picture(QWidget):
         self._overlay.point_at(None)
         return False
 
+    def select_day(self, day: dt.date) -> None:
+        """Show the read-out of a day, where the very result is not among the curves."""
+        for index, readout in enumerate(self._model.readouts if self._model else ()):
+            if readout.on == day:
+                self._pinned = (index, 0)
+                self._aim_again()
+
     def _aim_again(self) -> None:
         if self._pinned is not None and self._drawn is not None:
             self.point_at(*self._pinned)

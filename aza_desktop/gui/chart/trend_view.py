@@ -135,8 +135,12 @@ class TrendView(parts.Card):
         self.picture.draw_now()
 
     def select_result(self, result_id: str) -> None:
-        """Show the read-out of a result that was chosen elsewhere."""
-        self.picture.select_result(result_id)
+        """Show the read-out of a result that was chosen elsewhere, or of its day."""
+        if self.picture.select_result(result_id) or self._file is None:
+            return
+        for result in self._file.record.current_results:
+            if result.id == result_id:
+                self.picture.select_day(result.collected_on)
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """Show everything in another theme."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from aza_desktop.clinical.cohort import Cohort, Days, Visit
 from aza_desktop.errors import UserError
 from aza_desktop.gui.cohort.edish_view import EdishView
@@ -32,8 +34,17 @@ class CohortDesk(Desk):
         )
 
     def fill(self, view: str) -> None:
-        """Read the cohort. Raises UserError."""
-        self._show(self._asked())
+        """Read the cohort. Raises UserError for a day nobody understands."""
+        session = self.around.session()
+        assert session is not None
+        enzyme, days = self._wish()
+        self.page.wait()
+        session.ask(
+            partial(cohort.cohort, enzyme=enzyme, days=days),
+            on_done=self._show,
+            on_error=self._refuse,
+            topic="cohort",
+        )
 
     def clinic_closed(self) -> None:
         """Nobody of the clinic stays in the picture."""
@@ -41,7 +52,7 @@ class CohortDesk(Desk):
 
     # inside
 
-    def _asked(self) -> Cohort:
+    def _wish(self) -> tuple[str, Days]:
         session = self.around.session()
         assert session is not None
         wish = self.page.controls.wish()
@@ -56,16 +67,18 @@ class CohortDesk(Desk):
                     remedy=tr("Write it as 17-Nov-2025, -7 or today"),
                 )
             bounds.append(day)
-        days = Days(bounds[0], bounds[1], since_restart=wish.days == "restart")
-        return cohort.cohort(session.clinic, enzyme=wish.enzyme, days=days)
+        return wish.enzyme, Days(bounds[0], bounds[1], since_restart=wish.days == "restart")
 
     def _read(self) -> None:
         if self.around.session() is None:
             return
         try:
-            self._show(self._asked())
+            self.fill(VIEW)
         except UserError as error:
-            self.page.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+            self._refuse(error)
+
+    def _refuse(self, error: UserError) -> None:
+        self.page.refuse(f"{error.what}: {error.why}. {error.remedy}.")
 
     def _show(self, found: Cohort) -> None:
         first = cohort.first_cuts(found.protocol) if found.protocol is not None else None

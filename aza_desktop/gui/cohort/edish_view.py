@@ -34,7 +34,7 @@ from aza_desktop.gui.viewmodels.edish import (
     build_edish,
 )
 from aza_desktop.gui.viewmodels.edish_words import r_choices, shape_words
-from aza_desktop.texts import tr
+from aza_desktop.texts import ntr, tr
 
 _MANY, _WAIT_MS = 600, 40
 """With more patients than this, a dragged line waits a moment before everything is counted."""
@@ -159,6 +159,8 @@ class EdishView(parts.Card):
         self._cuts = self._cuts if moved else first
         self._key = ""
         self.message.hide()
+        count = len(cohort.points) + len(cohort.dropped)
+        self.note.setText(ntr("{n} patient", "{n} patients", count).format(n=count))
         self.controls.show_r_choices(r_choices(cohort.protocol))
         self._count()
 
@@ -168,8 +170,13 @@ class EdishView(parts.Card):
         self.picture.show_model(None)
         self._rows.show((), ())
 
+    def wait(self) -> None:
+        """The patients are being read; what is shown stays until they are there."""
+        self.note.setText(tr("Reading all patients …"))
+
     def refuse(self, text: str) -> None:
-        """Something typed cannot be understood."""
+        """Something typed cannot be understood, or the record cannot be read."""
+        self.note.setText("")
         self.message.setText(text)
         self.message.show()
 

@@ -40,3 +40,15 @@ def r_text(file: PatientFile, results: Mapping[str, LabResult]) -> str:
         return ""
     r = (alt.value * alp.uln) / (alt.uln * alp.value)
     return str(r.quantize(Decimal("0.1"), rounding=ROUND_DOWN))
+
+
+def lacks_alp(file: PatientFile, results: Mapping[str, LabResult]) -> bool:
+    """True where R would be shown for this ALT, but there is no usable ALP beside it."""
+    name, alt, protocol = SHOWN_FROM["ALT"], results.get("ALT"), file.protocol
+    if alt is None or protocol is None or name not in protocol.parameters:
+        return False
+    alp = results.get("ALP")
+    if alp is not None and multiple_of(alp, file.facts.analytes) is not None:
+        return False
+    ratio = multiple_of(alt, file.facts.analytes)
+    return ratio is not None and ratio.at_least(protocol.number(name))

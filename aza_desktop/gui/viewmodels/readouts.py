@@ -14,7 +14,7 @@ from aza_desktop.drawing.models import ReadOut, ReadOutRow, Tone
 from aza_desktop.gui.viewmodels import curves, doses, phrases
 from aza_desktop.gui.viewmodels.doses import PeriodKind
 from aza_desktop.gui.viewmodels.patient_file import FileLike
-from aza_desktop.gui.viewmodels.r_value import r_text
+from aza_desktop.gui.viewmodels.r_value import lacks_alp, r_text
 from aza_desktop.texts import ntr, tr
 
 
@@ -143,7 +143,10 @@ def _r_value(file: FileLike, of_day: Sequence[LabResult]) -> str:
         if r.comparator is Comparator.EQUAL and curves.reason_not_drawn(file, r) is None
     }
     text = r_text(file, exact)  # type: ignore[arg-type]  # it reads facts and protocol only
-    return f"R {text}" if text else ""
+    if text:
+        return f"R {text}"
+    wanted = lacks_alp(file, exact)  # type: ignore[arg-type]  # as above
+    return tr("R not told: no ALP of this sample") if wanted else ""
 
 
 def describe(file: FileLike, codes: Sequence[str]) -> str:

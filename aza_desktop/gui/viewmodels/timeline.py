@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aza_desktop.clinical.course import BREAK
 from aza_desktop.clinical.dates import add_days, show_short
 from aza_desktop.clinical.findings import LabStatus, Possibility
 from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.quantities import Comparator, Ratio
 from aza_desktop.drawing.models import DoseStep, Event, EventKind, Span, SpanKind, Tone
 from aza_desktop.gui.viewmodels import doses, phrases
 from aza_desktop.gui.viewmodels.doses import DosePeriod, PeriodKind
@@ -99,14 +100,27 @@ def _length(period: DosePeriod, days: int, *, running: bool) -> str:
 def events(file: FileLike, results: Iterable[LabResult]) -> tuple[Event, ...]:
     """What happened and what is due, in time order."""
     found = [*_course_events(file), *_diary_events(file), *_due_events(file)]
-    metabolites: dict[dt.date, list[str]] = {}
+    metabolites: dict[dt.date, list[LabResult]] = {}
     for result in results:
         if result.analyte in METABOLITES and result.collected_on <= file.as_of:
-            text = f"{result.analyte} {result.comparator.value.strip('=')}{result.value_text}"
-            metabolites.setdefault(result.collected_on, []).append(text)
-    for on, texts in metabolites.items():
-        found.append(Event(on, EventKind.METABOLITE, " · ".join(texts), Tone.PLAN))
+            metabolites.setdefault(result.collected_on, []).append(result)
+    for on, of_day in metabolites.items():
+        found.append(Event(on, EventKind.METABOLITE, _metabolite_words(file, of_day), Tone.PLAN))
     return tuple(sorted(found, key=lambda event: (event.on, event.kind, event.text)))
+
+
+def _metabolite_words(file: FileLike, of_day: Sequence[LabResult]) -> str:
+    """Both figures, and 6-MMP ÷ 6-TGN where both are exact and in one unit."""
+    said = [f"{r.analyte} {r.comparator.value.strip('=')}{r.value_text}" for r in of_day]
+    exact = {r.analyte: r for r in of_day if r.comparator is Comparator.EQUAL}
+    values = []
+    for code in ("6-MMP", "6-TGN"):
+        result, analyte = exact.get(code), file.facts.analytes.find(code)
+        if result is not None and analyte is not None and result.value is not None:
+            values.append(analyte.in_unit(result.value, result.unit))
+    if len(values) > 1 and values[0] is not None and values[1]:
+        said.append(tr("ratio {n}").format(n=Ratio(values[0], values[1]).truncated(0)))
+    return " · ".join(said)
 
 
 def _course_events(file: FileLike) -> list[Event]:

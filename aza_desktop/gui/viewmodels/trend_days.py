@@ -35,6 +35,33 @@ class TrendOptions:
     counts: bool | None = None
 
 
+def kept_text(options: TrendOptions) -> str:
+    """The choices as one text for the window's file; a zoom is one patient's and is not kept."""
+    analytes = "usual" if options.analytes is None else ",".join(options.analytes)
+    counts = {None: "usual", True: "yes", False: "no"}[options.counts]
+    return f"{options.span};{options.scale.value};{options.unit.value};{analytes};{counts}"
+
+
+def options_of(text: str) -> TrendOptions:
+    """What `kept_text` wrote; whatever another version wrote gives the usual choices."""
+    parts = text.split(";")
+    if len(parts) != len(("span", "scale", "unit", "analytes", "counts")):
+        return TrendOptions()
+    span, scale, unit, analytes, counts = parts
+    known = set(Scale), set(Unit), {"usual", "yes", "no"}
+    codes = tuple(code for code in analytes.split(",") if code)
+    fits = all(one in allowed for one, allowed in zip((scale, unit, counts), known, strict=True))
+    if span not in SPANS or not fits or (analytes != "usual" and not set(codes) <= set(ROLES)):
+        return TrendOptions()
+    return TrendOptions(
+        span=span,
+        scale=Scale(scale),
+        unit=Unit(unit),
+        analytes=None if analytes == "usual" else codes,
+        counts={"yes": True, "no": False}.get(counts),
+    )
+
+
 def shown_days(file: FileLike, options: TrendOptions) -> tuple[dt.date, dt.date]:
     """The first and the last day of the picture."""
     if options.window is not None:

@@ -321,3 +321,37 @@ def test_an_open_decision_hides_no_plan_and_proposes_nothing() -> None:
     step = Escalation(Possibility.ELIGIBLE, next_dose_mg=Decimal(75))
     file = a_file(doses=[("2025-11-04", "50")], answer=an_answer(marks=[a_mark()], escalation=step))
     assert not [each for each in build_trend(file).doses if each.proposed]
+
+
+SHOWN_FROM = Parameter("r_shown_from_alt_uln", Decimal(2), "x ULN", None, None, "", "", "clinic")
+
+
+@pytest.mark.parametrize(
+    ("alt", "alp", "said"),
+    [
+        ("189", "92", "R 7.0"),
+        ("189", None, "R not told: no ALP of this sample"),
+        ("44", "92", ""),
+        ("44", None, ""),
+    ],
+)
+def test_r_is_told_where_it_means_something_and_says_what_is_missing(
+    alt: str, alp: str | None, said: str
+) -> None:
+    protocol = replace(a_protocol(), parameters={"r_shown_from_alt_uln": SHOWN_FROM})
+    results = [a_result("ALT", alt, "2025-11-17")]
+    results += [a_result("ALP", alp, "2025-11-17", uln="120")] if alp else []
+    (readout,) = build_trend(a_file(results=results, protocol=protocol)).readouts
+    assert readout.r_text == said
+
+
+def test_metabolites_of_one_sample_tell_their_ratio() -> None:
+    unit = "pmol/8e8 RBC"
+    results = [
+        a_result("6-TGN", "210", "2025-11-10", uln=None, unit=unit),
+        a_result("6-MMP", "12000", "2025-11-10", uln=None, unit=unit),
+    ]
+    (event,) = [
+        e for e in build_trend(a_file(results=results)).events if e.kind is EventKind.METABOLITE
+    ]
+    assert event.text == "6-MMP 12000 · 6-TGN 210 · ratio 57"
