@@ -48,7 +48,7 @@ def options_of(text: str) -> TrendOptions:
     if len(parts) != len(("span", "scale", "unit", "analytes", "counts")):
         return TrendOptions()
     span, scale, unit, analytes, counts = parts
-    known = set(Scale), set(Unit), {"usual", "yes", "no"}
+    known: tuple[set[str], ...] = set(Scale), set(Unit), {"usual", "yes", "no"}
     codes = tuple(code for code in analytes.split(",") if code)
     fits = all(one in allowed for one, allowed in zip((scale, unit, counts), known, strict=True))
     if span not in SPANS or not fits or (analytes != "usual" and not set(codes) <= set(ROLES)):
