@@ -44,7 +44,7 @@ def liver_rows(
     if patient_id is not None:
         query = query.where(r.patient_id == patient_id)
     for row in reading.connection.execute(query):
-        yield row._tuple()
+        yield tuple(row)
 
 
 def heads(reading: Reading, *, patient_id: str | None = None) -> tuple[Head, ...]:

@@ -53,35 +53,30 @@ def rows(count: int) -> Iterator[tuple[object, ...]]:
                 )
 
 
+KEPT = "'2026-01-26T00:00:00Z', 'b', 1"
+WHO = "recorded_at, recorded_by, entry"
+PATIENT = f"INSERT INTO patients (id, {WHO}, version, search_name) VALUES (?, {KEPT}, 1, 'x')"
+DETAILS = (
+    f"INSERT INTO patient_details (id, {WHO}, patient_id, tpmt, tablets_mg, halves, splitting,"
+    f" state) VALUES ('d' || ?1, {KEPT}, ?1, 'normal', '25', 0, 0, 'current')"
+)
+NUMBER = (
+    f"INSERT INTO patient_numbers (id, {WHO}, patient_id, position, system, value, state)"
+    f" VALUES ('n' || ?1, {KEPT}, ?1, 0, 'h', ?1, 'current')"
+)
+RESULT = (
+    f"INSERT INTO results (id, {WHO}, patient_id, analyte, value_text, value, comparator, unit,"
+    f" uln_text, uln, uln_unit, collected_on, status, state) VALUES ({', '.join('?' * 16)})"
+)
+
+
 def fill(database: Path, count: int) -> None:
     """Rows as the record has them; no audit, because only reading is measured."""
-    kept = "'2026-01-26T00:00:00Z', 'b', 1"
+    keys = [(f"p{patient:06}",) for patient in range(count)]
     with sqlite3.connect(database) as store:
-        for patient in range(count):
-            key = f"p{patient:06}"
-            for statement in (
-                (
-                    "INSERT INTO patients (id, recorded_at, recorded_by, entry, version, search_name)"
-                    f" VALUES ('{key}', {kept}, 1, 'x')"
-                ),
-                (
-                    "INSERT INTO patient_details (id, recorded_at, recorded_by, entry, patient_id,"
-                    f" tpmt, tablets_mg, halves, splitting, state) VALUES ('d{key}', {kept}, '{key}',"
-                    " 'normal', '25', 0, 0, 'current')"
-                ),
-                (
-                    "INSERT INTO patient_numbers (id, recorded_at, recorded_by, entry, patient_id,"
-                    f" position, system, value, state) VALUES ('n{key}', {kept}, '{key}', 0, 'h',"
-                    f" '{key}', 'current')"
-                ),
-            ):
-                store.execute(statement)
-        store.executemany(
-            "INSERT INTO results (id, recorded_at, recorded_by, entry, patient_id, analyte,"
-            " value_text, value, comparator, unit, uln_text, uln, uln_unit, collected_on, status,"
-            " state) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            rows(count),
-        )
+        for statement in (PATIENT, DETAILS, NUMBER):
+            store.executemany(statement, keys)
+        store.executemany(RESULT, rows(count))
 
 
 def main(count: int) -> None:

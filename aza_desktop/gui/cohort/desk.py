@@ -39,10 +39,11 @@ class CohortDesk(Desk):
         assert session is not None
         enzyme, days = self._wish()
         self.page.wait()
-        session.ask(
-            partial(cohort.cohort, enzyme=enzyme, days=days),
+        session.in_background(
+            partial(cohort.cohort, session.clinic, enzyme=enzyme, days=days),
             on_done=self._show,
             on_error=self._refuse,
+            owner=self,
             topic="cohort",
         )
 
@@ -81,6 +82,8 @@ class CohortDesk(Desk):
         self.page.refuse(f"{error.what}: {error.why}. {error.remedy}.")
 
     def _show(self, found: Cohort) -> None:
+        if self.around.session() is None:
+            return
         first = cohort.first_cuts(found.protocol) if found.protocol is not None else None
         self.page.show_cohort(found, first or self.page.controls.cuts())
 
