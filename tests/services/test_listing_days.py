@@ -151,8 +151,15 @@ def test_a_proposal_waits_until_it_is_answered_or_done() -> None:
     assert entry.reason.text == "dose 75 mg proposed 25-Jan-2026, waits for Dr B. Demo"
     answered = dataclasses.replace(open_, answered_on=TODAY)
     assert group_of(with_proposal(answered)) is None
-    done = dataclasses.replace(open_, on=dt.date(2026, 1, 5))
+    done = dataclasses.replace(open_, on=dt.date(2026, 1, 5), dose_mg=Decimal(50))
     assert group_of(with_proposal(done)) is None
+    overtaken = dataclasses.replace(open_, on=dt.date(2026, 1, 4))
+    assert group_of(with_proposal(overtaken)) is None
+
+
+def test_a_proposal_on_the_day_of_another_dose_still_waits() -> None:
+    next_one = Proposal("p1", dt.date(2026, 1, 5), "dose", Decimal(75), "Nurse C. Demo")
+    assert group_of(a_file(proposals=(next_one,))) == "waiting_confirmation"
 
 
 def test_a_proposed_phase_waits_until_that_phase_is_confirmed() -> None:

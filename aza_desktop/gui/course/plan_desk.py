@@ -34,8 +34,8 @@ class PlanDesk(Desk):
             or not is_judged(file)
         ):
             self.strip.say("")
-        elif before.record.version != file.record.version:
-            self.strip.say(moved(before, file))
+        elif before.record.version != file.record.version and (said := moved(before, file)):
+            self.strip.say(said)  # what moved nothing takes no unseen word away
 
     def clinic_closed(self) -> None:
         self._before = None

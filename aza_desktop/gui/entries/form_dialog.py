@@ -240,9 +240,11 @@ class FormDialog(QDialog):
             day = read_date(typed, self._today) if typed else None
             told.setText(echo(day, self._today) if day else tr("not given") if not typed else "?")
         if self._form.live is not None and len(self.fields) == len(self._form.asks):
-            self.live.setText(self._form.live(self.values()))
-            if self.isVisible():
-                self._fit()
+            said = self._form.live(self.values())
+            if said != self.live.text():
+                self.live.setText(said)
+                if self.isVisible():
+                    self._fit()  # it may take another line now
 
     def _fit(self) -> None:
         """As high as the answers need at this width, and never higher than the window."""

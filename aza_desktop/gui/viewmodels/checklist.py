@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from aza_desktop.clinical.checklist import (
     AGAINST,
     ASKED,
-    NEEDED,
     OVERRIDE_SUFFIX,
     contraindicating,
     unanswered,
@@ -83,15 +82,24 @@ def needs_care(question: str, answers: Mapping[str, str]) -> bool:
 
 def lines(answers: Mapping[str, str]) -> tuple[tuple[str, str, bool], ...]:
     """Every question with its answer in words, and whether it needs attention."""
-    told = []
-    for question in ASKED:
-        words = answer_words(question, answers.get(question, ""))
-        if reason := answers.get(f"{question}{OVERRIDE_SUFFIX}", "").strip():
-            words = tr("{answer}; all the same, because: {reason}").format(
-                answer=words, reason=reason
-            )
-        told.append((short_name(question), words, needs_care(question, answers)))
-    return tuple(told)
+    return tuple(
+        (short_name(question), _words(question, answers), needs_care(question, answers))
+        for question in ASKED
+    )
+
+
+def answered_lines(answers: Mapping[str, str]) -> tuple[tuple[str, str, bool], ...]:
+    """The same without the questions that are still open."""
+    still = set(unanswered(answers, ASKED))
+    told = zip(ASKED, lines(answers), strict=True)
+    return tuple(line for question, line in told if question not in still)
+
+
+def _words(question: str, answers: Mapping[str, str]) -> str:
+    words = answer_words(question, answers.get(question, ""))
+    if reason := answers.get(f"{question}{OVERRIDE_SUFFIX}", "").strip():
+        return tr("{answer}; all the same, because: {reason}").format(answer=words, reason=reason)
+    return words
 
 
 def against_words(answers: Mapping[str, str]) -> str:
@@ -123,8 +131,3 @@ def complete(answers: Mapping[str, str], values: Values) -> dict[str, str]:
             ),
         )
     return {**given, **{f"{each}{OVERRIDE_SUFFIX}": reason for each in against}}
-
-
-def open_needed(answers: Mapping[str, str]) -> tuple[str, ...]:
-    """The open questions that a restart waits for."""
-    return unanswered(answers, NEEDED)

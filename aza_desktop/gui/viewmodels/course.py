@@ -125,6 +125,8 @@ def _ways(file: FileLike, offers: Sequence[Offer], may_confirm: bool) -> tuple[C
         title = move_title(file.phase, offer.to)
         may = may_confirm or offer.needs.value == "staff"
         word = tr("Confirm…") if may else tr("Propose…")
+        if offer.needs.value == "staff":
+            word = tr("Record…")
         is_blocked = any(mark.blocks for mark in file.answer.marks)
         can = offer.is_offered or offer.to is Phase.CONSIDER_ALTERNATIVE
         can = can or (offer.to is Phase.STABLE_MAINTENANCE and not is_blocked)

@@ -101,7 +101,8 @@ def build_dose_step(
         facts.append((tr("Tablets"), f"{dose_text(new)} = {tablets}", False))
     facts += [(tr("Overridden"), reason, True) for reason in (overridden or {}).values()]
     if asks_list:
-        facts += [(name, said, True) for name, said, care in checklist.lines(given) if care]
+        answered = checklist.answered_lines(given)
+        facts += [(name, said, True) for name, said, care in answered if care]
     return DoseStepModel(
         patient_id=file.record.id,
         version=file.record.version,
@@ -184,7 +185,7 @@ def typed_dose(text: str) -> Decimal | None:
 
 
 def labs_since_step(file: PatientFile) -> int:
-    """On how many days ALT or AST was measured since the last dose step began."""
+    """On how many days ALT or AST was measured after the day of the last dose step."""
     doses = [dose for dose in distinct_doses(file.facts.dose_events) if dose.on <= file.as_of]
     since = doses[-1].on if doses else None
     return len(
@@ -193,7 +194,7 @@ def labs_since_step(file: PatientFile) -> int:
             for result in file.facts.results
             if result.analyte in _LIVER
             and since is not None
-            and since <= result.collected_on <= file.as_of
+            and since < result.collected_on <= file.as_of
         }
     )
 
