@@ -28,6 +28,7 @@ KEYS = (
     ("Alt+1 … Alt+5", "Tabs of the open patient"),
     ("F6   Shift+F6", "Next and previous pane"),
     ("F5", "Read and judge everything again"),
+    ("Ctrl+P   Ctrl+Shift+P", "Print the calendar or the call sheet; the summary"),
     ("Ctrl+E", "Save the chart"),
     ("Ctrl+Shift+E", "The highest values of all patients (eDISH)"),
     ("Left  Right", "In the chart: from one blood test to the next"),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from aza_desktop.clock import FixedClock
 from aza_desktop.drawing.tokens import LIGHT
+from aza_desktop.gui import paper
 from aza_desktop.gui.appearance import Appearance
 from aza_desktop.gui.doors import Doors, Opened
 from aza_desktop.gui.main_window import MainWindow
@@ -28,6 +29,7 @@ from aza_desktop.services import selftest
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.demo import open_demo
 from aza_desktop.services.reading import all_files
+from aza_desktop.services.sheets import call_sheet
 
 DAY = FixedClock(dt.date(2026, 1, 26))
 LETTERS = "aZ09µ≥≤×–ÄØŁğΩЖ"
@@ -59,6 +61,7 @@ def main(*, as_json: bool, out: TextIO) -> int:
         seen = (
             selftest.ask("fonts", _fonts),
             selftest.ask("chart", lambda: _chart(scratch)),
+            selftest.ask("paper", lambda: _paper(scratch)),
             selftest.ask("window", lambda: _window(application, scratch)),
         )
     test = replace(done, checks=(*done.checks, *seen))
@@ -109,6 +112,20 @@ def _chart(scratch: ClinicPaths) -> tuple[bool, str]:
     colours = _colours(QImage.fromData(png.getvalue()))
     detail = f"{len(drawn.positions)} points, {colours} colours"
     return bool(drawn.positions) and colours >= FEWEST_COLOURS, detail
+
+
+def _paper(scratch: ClinicPaths) -> tuple[bool, str]:
+    """The demo's call sheet as a PDF in memory; the printing library is there too."""
+    from PySide6.QtPrintSupport import QPrinter  # noqa: PLC0415 - only when somebody prints
+
+    clinic = _demo(scratch)
+    try:
+        laid = paper.lay_out(call_sheet(clinic, demo=True).sheet)
+    finally:
+        clinic.close()
+    made = paper.pdf_bytes(laid)
+    ok = made.startswith(b"%PDF-") and len(laid.pages) > 0 and QPrinter is not None
+    return ok, f"{len(laid.pages)} pages, {len(made)} bytes"
 
 
 def _window(application: QApplication, scratch: ClinicPaths) -> tuple[bool, str]:

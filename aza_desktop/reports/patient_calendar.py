@@ -47,7 +47,7 @@ class HomePlan:
 
     pieces: dose -> tablets; a dose without an entry has no tablets on record.
     test_on: the next blood test; test_was_due: the day of one that should have been taken.
-    told: patient sentences of a recorded decision. advice: what is always said.
+    told: patient sentences of a recorded decision. is_split: the daily dose is split over the day.
     """
 
     days: tuple[PlannedDay, ...]
@@ -59,6 +59,7 @@ class HomePlan:
     warning: str
     told: tuple[str, ...] = ()
     replaces: dt.date | None = None
+    is_split: bool = False
 
     @property
     def first(self) -> dt.date:
@@ -101,7 +102,9 @@ def _page(
         blocks += [Words(span, Size.LARGE), Words(dose, Size.HUGE, strong=True)]
     if any(day.kind is PlanKind.DOSE for day in inside):
         tick = tr("Tick the box when you have taken them.")
-        blocks.append(Words(f"{plan.food} {tick}", Size.LARGE if roomy else Size.BODY))
+        split = tr("Split the dose over the day as we agreed.") if plan.is_split else ""
+        words = " ".join(filter(None, (plan.food, split, tick)))
+        blocks.append(Words(words, Size.LARGE if roomy else Size.BODY))
     size = Size.HUGE if roomy else Size.LARGE
     blocks += [drawn, _ends(plan, size), _ring(plan, stamp, size)]
     return tuple(blocks)

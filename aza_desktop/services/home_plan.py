@@ -55,6 +55,7 @@ def plan_now(file: PatientFile, card: ClinicCard, *, replaces: dt.date | None = 
         food=_patient_advice(file, "food"),
         warning=_patient_advice(file, "warning_signs"),
         told=_told(file, days),
+        is_split=file.record.splitting,
         replaces=replaces,
     )
 

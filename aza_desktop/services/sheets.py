@@ -25,7 +25,7 @@ from aza_desktop.reports.document import Sheet, digest_of
 from aza_desktop.reports.lab_slip import Request, build_lab_slip
 from aza_desktop.reports.patient_calendar import build_calendar_sheet
 from aza_desktop.reports.stamp import Stamp, born_short
-from aza_desktop.services import reading, rights
+from aza_desktop.services import reading, rights, users
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.clinic_settings import clinic_card
 from aza_desktop.services.home_plan import (
@@ -78,7 +78,7 @@ def stamp_of(clinic: Clinic, file: PatientFile | None = None, *, demo: bool = Fa
     return Stamp(
         card=clinic_card(clinic),
         at=clinic.clock.now().astimezone(),
-        by=clinic.actor,
+        by=_full_name(clinic, clinic.actor),
         demo=demo,
         protocol=protocol.name if protocol is not None else "",
         status=protocol.review.status if protocol is not None else "",
@@ -146,7 +146,7 @@ def lab_slip(
     request = Request(
         id=newest.id,
         requested_on=newest.requested_on,
-        requested_by=who or clinic.actor,
+        requested_by=_full_name(clinic, who or clinic.actor),
         tests=_slip_tests(file, newest),
         due_by=due,
         come_on=None if come_on == due else come_on,
@@ -213,6 +213,12 @@ def home_sheet(clinic: Clinic, file: PatientFile) -> HomeSheet | None:
     if contradicts(last.plan, now, since=file.as_of):
         return HomeSheet(last, Standing.OUT_OF_DATE)
     return HomeSheet(last, Standing.CURRENT)
+
+
+def _full_name(clinic: Clinic, user: str) -> str:
+    """The name that people know; the user name where no other is recorded."""
+    known = {one.name: one.full_name for one in users.list_users(clinic)}
+    return known.get(user) or user
 
 
 def _call(clinic: Clinic, entry: WorklistEntry) -> Call:

@@ -191,3 +191,8 @@ def test_the_demo_is_marked_across_every_page() -> None:
 def test_two_sheets_that_say_the_same_have_one_digest() -> None:
     assert digest_of(sheet_of()) == digest_of(sheet_of())
     assert digest_of(sheet_of()) != digest_of(sheet_of(a_plan(days(THURSDAY, MONDAY, 50))))
+
+
+def test_a_split_dose_is_said() -> None:
+    assert "Split the dose" in text_of(sheet_of(a_plan(is_split=True)))
+    assert "Split the dose" not in text_of(sheet_of())

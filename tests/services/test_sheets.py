@@ -16,7 +16,16 @@ from aza_desktop.clinical.paper import ClinicCard
 from aza_desktop.clock import FixedClock
 from aza_desktop.errors import UserError
 from aza_desktop.reports.document import Sheet, Table, words_of
-from aza_desktop.services import contacts, courses, diary, proposals, recording, samples, sheets
+from aza_desktop.services import (
+    contacts,
+    courses,
+    diary,
+    proposals,
+    recording,
+    samples,
+    sheets,
+    users,
+)
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.clinic_settings import change_card
 from aza_desktop.services.details import change_details
@@ -321,3 +330,11 @@ def test_a_printed_slip_is_in_the_trail(clinic: Clinic, patient: str) -> None:
     prepared = sheets.lab_slip(clinic, patient_file(clinic, patient), "q1")
     sheets.record_sheet(clinic, prepared, way=PRINTED, pages=1)
     assert list(trail(clinic))[-1]["action"] == "print.lab_slip"
+
+
+def test_people_stand_on_paper_under_the_name_that_patients_know(
+    clinic: Clinic, patient: str
+) -> None:
+    users.add_user(clinic, "nurse.b", roles=("staff",), full_name="Nurse B. Demo")
+    sheet = calendar(replace(clinic, actor="nurse.b"), patient).sheet
+    assert any("by Nurse B. Demo" in line for line in sheet.foot)

@@ -84,7 +84,7 @@ class CourseWriter(Writer):
             samples.request, tests=tests, laboratory=one(values, "laboratory") or None,
             due_by=day_of(values, "due_by", self._today), note=one(values, "note") or None,
         )  # fmt: skip
-        self._say(tr("The request is recorded. Nothing was sent."))
+        self._say(tr("The request is recorded, nothing was sent. Print its slip: menu Patient."))
 
     def book(self, track: Track, key: str, values: Values) -> None:
         """The booking, or the end of a request that came to nothing."""
