@@ -42,6 +42,7 @@ VIEWS = (
     "users",
     "edish",
     "import",
+    "tray",
     "first-run",
 )
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70

@@ -19,6 +19,7 @@ from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
 from aza_desktop.gui.help.desk import HelpDesk
 from aza_desktop.gui.imports.desk import ImportDesk
+from aza_desktop.gui.imports.waiting_desk import WaitingDesk
 from aza_desktop.gui.keeping.desk import Keeping
 from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.gui.printing.desk import Printing
@@ -47,6 +48,7 @@ DESKS: tuple[type[Desk], ...] = (
     Printing,
     ImportDesk,
     RecordDesk,
+    WaitingDesk,
 )
 
 D = TypeVar("D", bound=Desk)
@@ -57,6 +59,7 @@ class Desks:
 
     def __init__(self, around: Surroundings) -> None:
         self._desks = tuple(make(around) for make in DESKS)
+        self.of(WaitingDesk).belongs_to(self.of(ImportDesk))
 
     def of(self, kind: type[D]) -> D:
         """The one desk of this kind."""

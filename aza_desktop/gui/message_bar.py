@@ -23,6 +23,8 @@ class MessageBar(QFrame):
     """One message at a time, with Undo where it can be undone. Never a pop-up, never a timer."""
 
     undo_requested = Signal()
+    follow_requested = Signal()
+    """The offer of the message was taken up."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,14 +46,20 @@ class MessageBar(QFrame):
         self._undo.clicked.connect(self.undo_requested)
         self._close = button("", tokens, role="ghost", icon_name="x", help_text=tr("Hide message"))
         self._close.clicked.connect(self.hide)
+        self._offer = button("", tokens, name="message_offer")
+        self._offer.clicked.connect(self.follow_requested)
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)
+        row.addWidget(self._offer)
         row.addWidget(self._close)
         self.hide()
 
-    def tell(self, text: str, *, kind: str = "done", undo: str = "") -> None:
-        """Show a message; kind is done, notice or error. undo: the button's words, "" for none."""
+    def tell(self, text: str, *, kind: str = "done", undo: str = "", offer: str = "") -> None:
+        """Show a message; kind is done, notice or error. undo: the button's words, "" for none.
+
+        offer: likewise, of a button that leads to what the message tells of.
+        """
         name, tone = _LOOK[kind]
         set_look(self, kind=kind)
         self._icon.setProperty("icon_name", name)
@@ -60,6 +68,9 @@ class MessageBar(QFrame):
         self._text.setText(text)
         self._undo.setText(undo or tr("Undo"))
         self._undo.setVisible(bool(undo))
+        self._offer.setText(offer)
+        self._offer.setAccessibleName(offer)
+        self._offer.setVisible(bool(offer))
         self.setAccessibleName(text)
         self.show()
         event = QAccessibleAnnouncementEvent(self, text)

@@ -15,7 +15,7 @@ from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import unknown_patient
 from aza_desktop.services.rights import Role
 from aza_desktop.services.written import Wish, Write, Written, bad_request, write
-from aza_desktop.storage import audit, loading, patients, results, undoing
+from aza_desktop.storage import audit, holding, loading, patients, results, undoing
 from aza_desktop.storage.audit import AuditEntry
 from aza_desktop.storage.unit_of_work import UnitOfWork
 from aza_desktop.texts import tr
@@ -39,7 +39,8 @@ UNDONE = (
 """Every kind of entry about one patient that one key takes back."""
 
 AWAY, HERE = "result.move_away", "result.move_here"
-_ENDED_BY = (UNDO, "result.undo", "patient.merge_here", "patient.unmerge_away")
+IMPORTED = "import.file"
+_ENDED_BY = (UNDO, "result.undo", "patient.merge_here", "patient.unmerge_away", "import.undo")
 """Entries before which one key takes nothing back: they are undone in their own way, or were."""
 
 
@@ -126,11 +127,13 @@ def undo(clinic: Clinic) -> Written:
         last = audit.last_of_actor(
             reading.connection,
             clinic.actor,
-            actions=(*UNDONE, HERE, *_ENDED_BY),
+            actions=(*UNDONE, HERE, IMPORTED, *_ENDED_BY),
             after=clinic.opened_after,
         )
     if last is not None and last.action == HERE:
         return _undo_move(clinic, last)
+    if last is not None and last.action == IMPORTED:
+        return _undo_import(clinic, last)
     if last is None or last.patient_id is None or last.action not in UNDONE:
         raise UserError(
             "not_offered",
@@ -167,6 +170,16 @@ def _undo_move(clinic: Clinic, moved: AuditEntry) -> Written:
         work.commit()
     changes = Changes(frozenset({left.patient_id, moved.patient_id}), _ALL)
     return Written(changes, work.versions[left.patient_id], None, undone)
+
+
+def _undo_import(clinic: Clinic, entry: AuditEntry) -> Written:
+    """The whole file is taken back, never an older entry beneath it."""
+    from aza_desktop.services import undo_imports  # noqa: PLC0415 - it knows this module
+
+    with clinic.store.reading() as reading:
+        import_id = holding.import_of(reading, entry.seq)
+    changes = undo_imports.undo_import(clinic, import_id, reason=tr("taken back"))
+    return Written(changes, 0, None, ())
 
 
 def _undo_patient(clinic: Clinic, patient_id: str, entry: int) -> Written:

@@ -16,7 +16,7 @@ from aza_desktop.clinical.lab_profiles import ConfirmedLimit
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.quantities import parse_decimal
 from aza_desktop.errors import UserError
-from aza_desktop.services import imports, mapping_profiles, rights
+from aza_desktop.services import holding, imports, mapping_profiles, rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.file_sight import FileSight, sight_of
 from aza_desktop.services.import_report import ImportReport
@@ -91,6 +91,11 @@ def look(clinic: Clinic, path: Path, *, options: ImportOptions, watch: Watch) ->
 def look_at_text(clinic: Clinic, text: str, *, options: ImportOptions, watch: Watch) -> Looked:
     """The same for cells from the clipboard."""
     return _looked(clinic, imports.preview_text(clinic, text, options=options, watch=watch))
+
+
+def open_waiting(clinic: Clinic, import_id: str, *, watch: Watch) -> Looked:
+    """The file of a row that waits, read again under what was answered before."""
+    return _looked(clinic, holding.open_file(clinic, import_id, watch=watch))
 
 
 def look_again(clinic: Clinic, looked: Looked, *, options: ImportOptions, watch: Watch) -> Looked:

@@ -73,6 +73,12 @@ def imports(reading: Reading) -> tuple[KeptImport, ...]:
     )  # fmt: skip
 
 
+def import_of(reading: Reading, entry: int) -> str:
+    """The import that this audit entry tells of."""
+    query = sa.select(t.imports.c.id).where(t.imports.c.entry == entry)
+    return str(reading.connection.execute(query).scalar_one())
+
+
 def undone(reading: Reading) -> frozenset[str]:
     """The imports that were taken back."""
     query = sa.select(t.import_rows.c.import_id).where(t.import_rows.c.standing == UNDONE)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -26,6 +27,9 @@ _KINDS = "*.csv *.tsv *.txt *.tab *.xlsx *.hl7 *.oru *.json *.ndjson"
 
 class ImportDesk(Desk):
     """Owns the dialog; lives as long as the window."""
+
+    taken = Signal()
+    tray_requested = Signal()
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
@@ -70,6 +74,12 @@ class ImportDesk(Desk):
     def take_up(self, paths: Iterable[Path]) -> None:
         """Look at these files, one after the other."""
         self._queue = [Source(path.name, path) for path in paths]
+        self._next_file()
+
+    def take_up_waiting(self, name: str, import_id: str) -> None:
+        """Show the file of a row that waits in the tray, to answer for it."""
+        self.open()
+        self._queue = [Source(name, import_id=import_id)]
         self._next_file()
 
     def paste(self) -> None:
@@ -154,6 +164,7 @@ class ImportDesk(Desk):
             (dialog.left, self._leave),
             (dialog.done_page.again_requested, self._go_on),
             (dialog.done_page.undo_requested, self._undo),
+            (dialog.done_page.tray_requested, self._to_tray),
         ):
             wish.connect(slot)
 
@@ -209,8 +220,13 @@ class ImportDesk(Desk):
         self.run.forget()
 
     def _undo(self) -> None:
+        """What Ctrl+Z does: the import is this user's last entry."""
         self.dialog.reject()
         self.around.place.messages.undo_requested.emit()
+
+    def _to_tray(self) -> None:
+        self.dialog.reject()
+        self.tray_requested.emit()
 
     def _show_started(self, errand: Errand) -> None:
         self.dialog.show_working(errand)
@@ -220,8 +236,9 @@ class ImportDesk(Desk):
 
     def _show_taken(self, report: ImportReport) -> None:
         following = self._queue[0].name if self._queue else ""
-        self.dialog.show_report(report, next_file=following, can_undo=False)
-        self.around.place.messages.tell(summary(report))
+        self.dialog.show_report(report, next_file=following, can_undo=True)
+        self.around.place.messages.tell(summary(report), undo=tr("Undo"))
+        self.taken.emit()
 
     def _save(self, path: Path, text: str) -> None:
         try:

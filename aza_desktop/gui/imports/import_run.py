@@ -30,11 +30,12 @@ READING, WRITING = "reading", "writing"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the rows come from: a file, or cells that were pasted."""
+    """Where the rows come from: a file, cells that were pasted, or rows that wait in the tray."""
 
     name: str
     path: Path | None = None
     text: str = ""
+    import_id: str = ""
 
 
 @dataclass(slots=True)
@@ -171,6 +172,8 @@ class ImportRun(QObject):
             if known is not None:
                 return import_desk.look_again(clinic, known, options=options, watch=watch)
             assert source is not None
+            if source.import_id:
+                return import_desk.open_waiting(clinic, source.import_id, watch=watch)
             if source.path is None:
                 return import_desk.look_at_text(clinic, source.text, options=options, watch=watch)
             return import_desk.look(clinic, source.path, options=options, watch=watch)
@@ -225,6 +228,9 @@ class ImportRun(QObject):
         if session is None:
             return
         before = self.view
+        if before is None:
+            options = looked.staged.options
+            self._answers, self._profile = dict(options.answers), options.profile
         asked = {q.code: q for q in before.asked} if before is not None else {}
         open_now = {q.code: q for q in looked.report.questions if is_of_file(q.code)}
         open_now |= {q.code: q for q in looked.units}
@@ -234,7 +240,10 @@ class ImportRun(QObject):
             if code in open_now or code in self._answers
         }
         patients = {p.code: p for p in before.patients} if before is not None else {}
-        waiting = {p.code: p for p in looked.staged.patients}
+        waiting: dict[str, StagedPatient] = {}
+        for one in looked.staged.patients:
+            rows = waiting[one.code].rows if one.code in waiting else 0
+            waiting[one.code] = replace(one, rows=one.rows + rows)
         patients = {
             code: patient
             for code, patient in {**patients, **waiting}.items()
