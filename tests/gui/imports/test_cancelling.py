@@ -14,7 +14,7 @@ from aza_desktop.gui.tasks import TaskRunner
 from tests.support.import_window import HEAD, a_file, press, row_counts, take_up, tile
 from tests.support.open_window import a_window, settle, until
 
-PATIENTS, DAYS = 300, 20
+PATIENTS, DAYS = 120, 10
 
 
 @pytest.fixture
@@ -45,14 +45,14 @@ def test_reading_is_given_up_at_once(window: MainWindow, long_file: Path) -> Non
 def test_a_cancelled_writing_leaves_no_row(window: MainWindow, long_file: Path) -> None:
     before = row_counts(window)
     dialog = take_up(window, long_file)
-    until(lambda: dialog.step == PREVIEW, within_ms=20_000)
+    until(lambda: dialog.step == PREVIEW, within_ms=60_000)
     press(dialog, "import_create_all")
-    until(dialog.preview.isVisible, within_ms=20_000)
+    until(dialog.preview.isVisible, within_ms=60_000)
     assert tile(dialog, "new") == 2 * PATIENTS * DAYS
     dialog.next.click()
     assert dialog.progress.isVisible()
     dialog.progress.cancel.click()
-    until(lambda: not dialog.progress.isVisible(), within_ms=20_000)
+    until(lambda: not dialog.progress.isVisible(), within_ms=60_000)
     assert dialog.step == PREVIEW
     assert row_counts(window) == before
     dialog.reject()
@@ -60,11 +60,11 @@ def test_a_cancelled_writing_leaves_no_row(window: MainWindow, long_file: Path) 
 
 def test_the_same_file_is_written_when_nobody_cancels(window: MainWindow, long_file: Path) -> None:
     dialog = take_up(window, long_file)
-    until(lambda: dialog.step == PREVIEW, within_ms=20_000)
+    until(lambda: dialog.step == PREVIEW, within_ms=60_000)
     press(dialog, "import_create_all")
-    until(dialog.preview.isVisible, within_ms=20_000)
+    until(dialog.preview.isVisible, within_ms=60_000)
     dialog.next.click()
-    until(lambda: dialog.step == DONE and not dialog.progress.isVisible(), within_ms=30_000)
+    until(lambda: dialog.step == DONE and not dialog.progress.isVisible(), within_ms=60_000)
     assert f"{PATIENTS} patients created" in dialog.done_page.text()
     settle()
     dialog.reject()
