@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -33,7 +33,9 @@ class StandingStrip(QFrame):
         row.setContentsMargins(12, 5, 8, 5)
         row.setSpacing(8)
         tone = "warning" if kind == "warning" else "accent"
-        row.addWidget(parts.icon_label(icon_name, tokens, tone=tone))
+        sign = parts.icon_label(icon_name, tokens, tone=tone)
+        sign.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(sign)
         self._text = parts.label(wrap=True)
         row.addWidget(self._text, 1)
         self.button = parts.button(wish, tokens, name=f"{name}_do")

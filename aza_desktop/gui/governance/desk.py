@@ -167,8 +167,16 @@ class Governance(Desk):
         except UserError as error:
             sheet.refuse(f"{error.what}: {error.why}. {error.remedy}.")
             return
-        stamp = tr("SHA-256 of the answer {sha}\nProtocol text {text}\nProgram {version}").format(
-            sha=found.sha256, text=found.protocol_sha256, version=found.version
+        protocol = found.file.protocol
+        said = tr(
+            "SHA-256 of the answer {sha}\nProtocol {name}, {status}, text {text}\nProgram {version}"
+        )
+        stamp = said.format(
+            sha=found.sha256,
+            name=found.protocol_name,
+            status=protocol.review.status if protocol is not None else "",
+            text=found.protocol_sha256,
+            version=found.version,
         )
         sheet.show_model(build_replay(found.answer, on=day, stamp=stamp))
 

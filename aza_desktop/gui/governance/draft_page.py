@@ -160,7 +160,8 @@ class DraftPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(fonts.scaled(_SIDE if self.width() >= _WIDE else _NARROW_SIDE))
+        wanted = fonts.scaled(_SIDE if self.width() >= _WIDE else _NARROW_SIDE)
+        self._side.setFixedWidth(min(wanted, self.width() * 2 // 5))
 
     # inside
 
@@ -198,10 +199,13 @@ class DraftPage(QWidget):
             help_text=tr("Judge every current patient by this text; nothing is saved"),
         )  # fmt: skip
         self.attempt.clicked.connect(self.try_requested)
-        card.head.addWidget(self.attempt)
         self.told = parts.label(tone="secondary", wrap=True)
         self.told.setObjectName("draft_effects_told")
-        card.body.addWidget(self.told)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.attempt, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(row)
         self.progress = QProgressBar()
         self.progress.setObjectName("draft_progress")
         self.progress.setAccessibleName(tr("Patients tried"))
@@ -214,7 +218,8 @@ class DraftPage(QWidget):
 
     def _make_end(self, tokens: Tokens) -> parts.Card:
         card = parts.Card(tr("Keep it as a draft"))
-        card.note.setText(tr("two people sign it afterwards"))
+        note = parts.label(tr("Two people sign it afterwards."), tone="secondary", wrap=True)
+        card.body.addWidget(note)
         self.why = QLineEdit()
         self.why.setObjectName("draft_why")
         self.why.setAccessibleName(tr("Why the clinic changes it"))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aza_desktop.clinical.dates import show
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.viewmodels.replay import ReplayModel
@@ -40,7 +41,7 @@ class ReplaySheet(QDialog):
         body.addWidget(parts.label(name, size="strong"))
         row = QHBoxLayout()
         row.addWidget(parts.label(tr("On the evening of"), tone="secondary"))
-        self.day = QLineEdit(day.isoformat())
+        self.day = QLineEdit(show(day))
         self.day.setObjectName("replay_day")
         self.day.setAccessibleName(tr("Day"))
         self.day.setMaximumWidth(150)

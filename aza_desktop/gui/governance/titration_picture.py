@@ -71,9 +71,8 @@ class TitrationPicture(QWidget):
         painter.drawText(
             QRectF(room.left(), 0, room.width(), line), Qt.AlignmentFlag.AlignRight, last[2]
         )
-        begun = model.steps[0]
-        start = QRectF(x(0), y(begun[1]) - line - 1, room.width(), line)
-        painter.drawText(start, Qt.AlignmentFlag.AlignLeft, begun[2])
+        inside = QRectF(x(0) + 4, room.bottom() - line - 1, room.width(), line)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft, model.steps[0][2])
         drop = pixmap("droplet", tokens.accent, _DROP)
         for day in model.tests:
             painter.drawPixmap(QPointF(x(day) - _DROP / 2, room.bottom() + 4), drop)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Answer, Severity
+from aza_desktop.gui.viewmodels.phrases import times
 from aza_desktop.texts import ntr, tr
 
 _KINDS = {
@@ -45,7 +46,7 @@ def build_replay(answer: Answer, *, on: dt.date, stamp: str) -> ReplayModel:
     return ReplayModel(
         heading=heading,
         marks=tuple(
-            SaidMark(mark.title, mark.why, mark.severity.word, _KINDS[mark.severity])
+            SaidMark(mark.title, times(mark.why), mark.severity.word, _KINDS[mark.severity])
             for mark in answer.marks
         ),
         facts=_facts(answer),

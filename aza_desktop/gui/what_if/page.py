@@ -129,7 +129,8 @@ class WhatIfPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= fonts.scaled(1100)
-        self.said.setFixedWidth(fonts.scaled(_SIDE if wide else _NARROW))
+        wanted = fonts.scaled(_SIDE if wide else _NARROW)
+        self.said.setFixedWidth(min(wanted, self.width() * 2 // 5))
 
     # inside
 
@@ -141,7 +142,9 @@ class WhatIfPage(QWidget):
         row = QHBoxLayout(strip)
         row.setContentsMargins(12, 7, 8, 7)
         row.setSpacing(12)
-        row.addWidget(parts.icon_label("circle-help", tokens, tone="warning", size=18))
+        sign = parts.icon_label("circle-help", tokens, tone="warning", size=18)
+        sign.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(sign)
         row.addWidget(parts.label(tr("WHAT IF – nothing is saved"), size="title", tone="warning"))
         self.who = parts.label(size="strong", wrap=True)
         self.who.setObjectName("what_if_who")
@@ -218,9 +221,11 @@ class WhatIfPage(QWidget):
         """A chart of its own: the real one never shows what is not recorded."""
         made = TrendView(self._tokens)
         for each in (made, *made.findChildren(QWidget)):
-            if each.objectName().startswith("trend_"):
-                each.setObjectName(f"what_if_{each.objectName()}")
-        made.export.hide()
-        made.export.setEnabled(False)
+            name = each.objectName()
+            if name.startswith("trend_"):
+                each.setObjectName(f"what_if_{name}")
+            if name in {"trend_export", "trend_edish"}:
+                each.setEnabled(False)
+                each.hide()
         self._chart.addWidget(made)
         return made
