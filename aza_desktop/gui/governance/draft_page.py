@@ -146,6 +146,14 @@ class DraftPage(QWidget):
             self.told.setText(said)
             self.effects.show_rows(())
 
+    def forget(self) -> None:
+        """Nothing of a clinic stays on the page."""
+        self._wait.stop()
+        parts.clear(self._list)
+        for known in (self.fields, self._wrong, self._rows, self._begun):
+            known.clear()
+        self.forget_effects()
+
     def refuse(self, text: str) -> None:
         """Why the draft cannot be kept or tried."""
         self.progress.hide()

@@ -51,6 +51,7 @@ class Protocols(Desk):
         self.choices = ChoicesPage(tokens)
         self.draft = DraftPage(tokens)
         self._base: Protocol | None = None
+        self._typed_for = ""
         for view, page in (
             ("protocol", self.protocol),
             ("choices", self.choices),
@@ -97,7 +98,8 @@ class Protocols(Desk):
 
     def clinic_closed(self) -> None:
         """Nothing of a draft or of answers outlives its clinic."""
-        self._base = None
+        self._base, self._typed_for = None, ""
+        self.draft.forget()
         self.choices.forget()
         self.open_questions.say("")
 
@@ -115,6 +117,9 @@ class Protocols(Desk):
             self._fill_choices(session)
         else:
             self._base = self._base or self._newest(session)
+            if self.draft.texts() and self._typed_for == self._base.sha256:
+                return  # what was typed stays until it is kept, or another text is begun with
+            self._typed_for = self._base.sha256
             left = sign_off.undecided(self._base) if self._base.own is not None else ()
             self.draft.show_model(build_draft(self._base, undecided=left))
             self._read()
@@ -162,12 +167,15 @@ class Protocols(Desk):
 
         def done(found: tuple[Effect, ...]) -> None:
             progress.deleteLater()
+            if self.around.session() is not session:
+                return  # another clinic is open: its screen shows no patient of this one
             rows = build_effects(found, made)
             self.draft.show_effects(rows, effects_words(len(rows), of))
 
         def failed(error: UserError) -> None:
             progress.deleteLater()
-            self.draft.refuse(_said(error))
+            if self.around.session() is session:
+                self.draft.refuse(_said(error))
 
         session.in_background(work, on_done=done, on_error=failed, owner=self, topic="effects")
 
@@ -182,7 +190,7 @@ class Protocols(Desk):
         except UserError as error:
             self.draft.refuse(_said(error))
             return
-        self._base = None
+        self._base, self._typed_for = None, ""
         self._show_kept(made, tr("Kept as {name}. Two people have to sign it."))
 
     # signing

@@ -198,3 +198,24 @@ def test_nothing_of_a_draft_outlives_another_base(window: MainWindow) -> None:
     settle()
     assert page.texts() == {}
     assert "literal" in page.heading.text()
+
+
+def test_what_was_typed_stays_when_the_page_is_left_and_opened_again(window: MainWindow) -> None:
+    page = opened(window)
+    typed(page, "ta_stop_uln", "4.2")
+    page.closed.emit()
+    assert not page.isVisible()
+    window.desks.show("draft")
+    assert page.texts() == {"ta_stop_uln": "4.2"}
+
+
+def test_another_clinic_begins_with_an_empty_draft(window: MainWindow) -> None:
+    page = opened(window)
+    typed(page, "ta_elevated_uln", "0.5")
+    page.attempt.click()
+    settle()
+    assert page.effects.rows
+    window._try(window._doors.usual)
+    settle()
+    assert page.effects.rows == ()
+    assert opened(window).texts() == {}
