@@ -15,6 +15,8 @@ from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STYLES, Dash, Pen
 _TICK_DOWN, _TICK_UP = 3, 2
 _GAP_DASH: Dash = (0, (2, 3.5))
 _FAR = 1.5
+_SIGN = 0.12
+"""Words keep off the signs even more than off the lines."""
 _ROOMY = 1.6
 """On a lower axis the words of a ring take one line."""
 
@@ -30,6 +32,8 @@ def draw_series(
         _links(pen, series, places, frame, zorder=zorder)
         _markers(pen, series, places, frame, zorder=zorder)
         placer.add_line(places)
+        for place in places:
+            placer.add_line([place], size=_SIGN)
         for point, place in zip(series.points, places, strict=True):
             if frame.box.has(place[0]):
                 positions[point.result_id] = place

@@ -153,6 +153,8 @@ def draw_span_words(pen: Pen, model: TrendModel, sheet: Sheet, placer: Placer) -
         rows = [Box(start, top - height - d, start + width, top - d) for d in (0.0, 0.24, 0.48)]
         low = frame.box.bottom + 0.1
         rows += [Box(start, low + d, start + width, low + d + height) for d in (0.0, 0.24)]
+        beside = [right + 0.1, left - width - 0.1]
+        rows += [Box(x, top - height, x + width, top) for x in beside]
         place = placer.place_or_none(rows)
         if place is not None:
             pen.words(place, span.text, colour=pen.tokens.text2, align="left", frame=True, zorder=7)
