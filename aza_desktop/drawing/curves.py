@@ -14,6 +14,7 @@ from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STYLES, Dash, Pen
 
 _TICK_DOWN, _TICK_UP = 3, 2
 _GAP_DASH: Dash = (0, (2, 3.5))
+_SHADOW_DASH: Dash = (0, (1.2, 2))
 _FAR = 1.5
 _SIGN = 0.12
 """Words keep off the signs even more than off the lines."""
@@ -245,6 +246,30 @@ def draw_ends(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None
                 halo=True,
                 gid=f"last:{series.analyte}",
             )
+
+
+def draw_shadow(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None:
+    """The first episode under the present one: thin, dotted, with small open signs."""
+    shadow = model.shadow
+    if shadow is None or not shadow.points:
+        return
+    places = [frame.at(on, float(multiple)) for on, multiple in shadow.points]
+    colour = pen.colour(shadow.role)
+    pen.path(
+        places, colour=colour, width=1.2, dash=_SHADOW_DASH, alpha=0.75, zorder=4,
+        within=frame.box, gid="shadow",
+    )  # fmt: skip
+    pen.signs(
+        places, "o", size=4, fill=pen.tokens.surface, edge=colour, edge_width=1.0, zorder=4.1,
+        within=frame.box, gid="shadow-points",
+    )  # fmt: skip
+    seen = [place for place in places if frame.box.has(place[0])]
+    if not seen:
+        return
+    x, y = max(seen, key=lambda place: place[1])
+    width, height = pen.measure(shadow.text, SMALL, PLAIN)
+    box = placer.place(around(x, y, width=width, height=height, gap=0.1))
+    pen.words(box, shadow.text, colour=colour, weight=PLAIN, halo=True, gid="shadow-label")
 
 
 def draw_notes(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None:

@@ -187,6 +187,18 @@ class LimitStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Shadow:
+    """The first episode laid under the present one, day of treatment over day of treatment.
+
+    points: (day on this axis, multiple of the ULN), oldest first.
+    """
+
+    points: tuple[tuple[dt.date, Ratio], ...]
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountPoint:
     """One blood count or further figure in its own unit."""
 
@@ -299,6 +311,7 @@ class TrendModel:
     counts: tuple[CountLane, ...] = ()
     counts_note: str = ""
     offer: str = ""
+    shadow: Shadow | None = None
 
     def limit_steps(self) -> tuple[LimitStep, ...]:
         """How high the limits stand over the shown days."""

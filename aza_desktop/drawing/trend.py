@@ -84,6 +84,7 @@ def draw_trend(
     ground.draw_span_words(pen, model, sheet, placer)
     curves.draw_ring_words(pen, model, sheet.values, placer)
     curves.draw_ends(pen, model, sheet.values, placer)
+    curves.draw_shadow(pen, model, sheet.values, placer)
     ground.draw_limit_words(pen, model, sheet.values, placer)
     ground.draw_uln_changes(pen, model, sheet.values, placer)
     curves.draw_notes(pen, model, sheet.values, placer)

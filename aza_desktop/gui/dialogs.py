@@ -32,7 +32,7 @@ KEYS = (
     ("Ctrl+E", "Save the chart"),
     ("Ctrl+Shift+E", "The highest values of all patients (eDISH)"),
     ("Left  Right", "In the chart: from one blood test to the next"),
-    ("L   1 … 5   + - 0   E", "In the chart: scale, analytes, zoom, eDISH"),
+    ("L   U   C   I   1 … 5   + - 0   E", "In the chart: scale, unit, counts, first episode, …"),
     ("Esc", "Close the entry strip, clear the find box"),
 )
 DATES = "Dates can be typed as  today, -1, -2d, 15, 15/11, 17nov  or  17-Nov-2025."

@@ -165,3 +165,27 @@ def test_a_day_after_the_last_change_is_no_step_back() -> None:
     first = build_trend(hargreaves(), options=TrendOptions(unit=Unit.RAW)).steps
     assert [step.factor for step in first] == [Decimal(35)]
     assert first[0].until > dt.date(2025, 11, 20)
+
+
+def test_the_first_episode_lies_under_the_same_day_of_treatment() -> None:
+    """First dose 16-Jun, restart 04-Nov: what was day 30 then stands on day 30 now."""
+    results = [
+        a_result("ALT", "189", "2025-07-16"),
+        a_result("ALT", "44", "2025-12-04"),
+    ]
+    file = hargreaves(results=results, as_of=day("2025-12-10"))
+    model = build_trend(file, options=TrendOptions(first_episode=True))
+    figure, made = drawn(model)
+    (shadow,) = exactly(figure, "shadow")
+    assert shadow.get_xdata()[0] == pytest.approx(made.positions["alt-2025-12-04"][0])
+    assert shadow.get_ydata()[0] == pytest.approx(made.sheet.values.y(5.4))
+    assert "first episode since 16-Jun-2025: ALT peak 5.40 on day 30" in texts(figure)
+    assert not named(drawn(build_trend(file))[0], "shadow")
+
+
+def test_a_first_episode_that_cannot_be_told_is_said_so() -> None:
+    model = build_trend(
+        hargreaves(doses=[("2025-11-04", "50")]), options=TrendOptions(first_episode=True)
+    )
+    assert model.shadow is None
+    assert any("no results between a recorded first dose" in note for note in model.notes)

@@ -314,7 +314,7 @@ class Picture(QWidget):
         move = moves.get(event.key())
         if move is not None:
             move()
-        elif event.text() and event.text() in "lLeEcCuU12345+-0":
+        elif event.text() and event.text() in "lLeEcCuUiI12345+-0":
             self.key_pressed.emit(event.key(), event.text())
         else:
             super().keyPressEvent(event)

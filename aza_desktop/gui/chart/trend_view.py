@@ -229,12 +229,18 @@ class TrendView(parts.Card):
             self.controls.counts.click()
         elif text in "uU":
             self._change(unit=_UNITS[(_UNITS.index(self._options.unit) + 1) % len(_UNITS)])
+        elif text in "iI":
+            self.toggle_first_episode()
         elif text in "eE":
             self.edish_requested.emit()
         elif text == "0":
             self._change(window=None)
         else:
             self._zoom(_ZOOM_IN if text == "+" else _ZOOM_OUT)
+
+    def toggle_first_episode(self) -> None:
+        """Lay the first episode under the present one, or take it away (I)."""
+        self._change(first_episode=not self._options.first_episode)
 
     def _zoom(self, factor: float) -> None:
         if self._model is None:

@@ -21,6 +21,7 @@ from aza_desktop.drawing.models import (
     Unit,
 )
 from aza_desktop.gui.viewmodels import count_lanes, curves, levels, phrases, readouts, timeline
+from aza_desktop.gui.viewmodels import shadow as shadows
 from aza_desktop.gui.viewmodels.curves import ROLES, ULN
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.trend_caption import caption_of
@@ -64,6 +65,10 @@ def build_trend(
     options = options or TrendOptions()
     codes = _codes(file, options)
     start, end = shown_days(file, options)
+    wants_first = options.first_episode and options.unit is Unit.ULN and bool(codes)
+    shadow = shadows.shadow_of(file, codes[0]) if wants_first else None
+    if options.window is None:
+        end = shadows.last_day(shadow, end=end)
     whole = [_series(file, code, options.unit) for code in codes]
     shown = tuple(_within(series, start, end) for series in whole)
     outside = sum(1 for series in whole for point in series.points if not start <= point.on <= end)
@@ -81,6 +86,8 @@ def build_trend(
     )
     if options.unit is Unit.BASELINE:
         said = (*levels.baseline_words(file, codes), *said)
+    if wants_first and shadow is None:
+        said = (*said, shadows.words_without(file))
     title, short = _axis_titles(file, codes, options.unit)
     return TrendModel(
         title=tr("Liver enzymes and dose"),
@@ -88,7 +95,10 @@ def build_trend(
         end=end,
         today=file.as_of,
         scale=options.scale,
-        top=_top(shown, limits, steps, start),
+        top=max(
+            _top(shown, limits, steps, start),
+            shadows.highest(shadow, start=start, end=end) * Decimal("1.15"),
+        ),
         y_title=title,
         y_title_short=short,
         dose_title=tr("mg / day"),
@@ -109,6 +119,7 @@ def build_trend(
         caption=caption_of(file, codes, demo=demo, generated_at=generated_at),
         unit=options.unit,
         steps=steps,
+        shadow=shadow,
         counts=counts,
         counts_note=count_lanes.not_covered(file) if counts else "",
         offer=offer(

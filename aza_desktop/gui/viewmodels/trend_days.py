@@ -24,7 +24,7 @@ class TrendOptions:
     """What a user chose to see. analytes: None shows the usual ones; window: zoomed-in days.
 
     unit: what the axis counts in; the laboratory's unit is for one analyte. counts: None shows the
-    second panel where the protocol looks at blood counts.
+    second panel where the protocol looks at blood counts. first_episode: laid under the present.
     """
 
     span: str = "3m"
@@ -33,6 +33,7 @@ class TrendOptions:
     window: tuple[dt.date, dt.date] | None = None
     unit: Unit = Unit.ULN
     counts: bool | None = None
+    first_episode: bool = False
 
 
 def kept_text(options: TrendOptions) -> str:

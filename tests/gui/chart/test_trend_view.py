@@ -375,3 +375,10 @@ def test_the_head_of_the_chart_is_never_cut_off(chart: TrendView, width: int) ->
             right = part.mapTo(chart.controls, QPoint(part.width(), part.height()))
             assert right.x() <= chart.controls.width()
             assert right.y() <= chart.controls.height()
+
+
+def test_i_lays_the_first_episode_under_the_present_one(qtbot: QtBot, chart: TrendView) -> None:
+    qtbot.keyClick(chart.picture, Qt.Key.Key_I)
+    assert chart.options.first_episode
+    qtbot.keyClick(chart.picture, Qt.Key.Key_I)
+    assert not chart.options.first_episode
