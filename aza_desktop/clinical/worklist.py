@@ -38,7 +38,8 @@ class WorklistEntry:
     """One patient in one group. also: what else is open, as codes, sorted.
 
     trend: ALT as a multiple of its ULN, oldest first, at most the last twelve.
-    trend_results: the ids of those results, in the same order.
+    trend_results: the ids of those results, in the same order. looked_after_by: the user, who may
+    cover for the owner; owner: whose patient it is. Both "" where it is nobody's.
     """
 
     patient_id: str
@@ -54,6 +55,8 @@ class WorklistEntry:
     snoozed_until: dt.date | None = None
     trend: tuple[Ratio, ...] = ()
     trend_results: tuple[str, ...] = ()
+    looked_after_by: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +117,5 @@ class PatientLine:
     """Day of the newest result of any analyte."""
     protocol: str = ""
     """Name of the protocol that the newest course follows, "" without a course."""
+    looked_after_by: str = ""
+    """The user who looks after the patient today, the owner or who covers; "" for nobody."""

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from aza_desktop.clinical.answers import Cover
 from aza_desktop.clinical.course import BREAK, ON_DRUG
 from aza_desktop.clinical.findings import LabStatus, Severity
 from aza_desktop.clinical.labs import LabResult
@@ -33,6 +34,7 @@ from aza_desktop.clinical.worklist import (
     WorklistGroup,
 )
 from aza_desktop.services.answered import snoozed_until
+from aza_desktop.services.covering import responsible
 from aza_desktop.services.list_days import (
     answered_bilirubin,
     awaited,
@@ -76,8 +78,12 @@ def build_worklist(
     *,
     as_of: dt.date,
     held_rows: Mapping[str, int] | None = None,
+    covers: Sequence[Cover] = (),
 ) -> Worklist:
-    """The list of `as_of`. held_rows: patient id -> imported rows that wait for a person."""
+    """The list of `as_of`. held_rows: patient id -> imported rows that wait for a person.
+
+    covers: who covers for whom; the patients of who is away stand under the deputy.
+    """
     held = held_rows or {}
     standing: dict[str, list[tuple[tuple[object, ...], WorklistEntry]]] = {
         group: [] for group in GROUP_IDS
@@ -100,7 +106,7 @@ def build_worklist(
             snoozed += 1
         elif places:
             order = (*places[0].order, *name_key(file))
-            standing[places[0].group].append((order, _entry(file, places)))
+            standing[places[0].group].append((order, _entry(file, places, covers)))
     groups = tuple(
         WorklistGroup(
             group,
@@ -121,9 +127,11 @@ def build_worklist(
     )
 
 
-def build_lines(files: Iterable[ListedFile]) -> tuple[PatientLine, ...]:
+def build_lines(
+    files: Iterable[ListedFile], *, covers: Sequence[Cover] = ()
+) -> tuple[PatientLine, ...]:
     """One line a patient, by name."""
-    return tuple(_line(file) for file in sorted(files, key=name_key))
+    return tuple(_line(file, covers) for file in sorted(files, key=name_key))
 
 
 def places_of(file: ListedFile, *, held_rows: int = 0) -> tuple[Place, ...]:
@@ -173,7 +181,7 @@ def _gap(code: str, text: str) -> Reason:
     return Reason(code, Severity.LOW, None, (), text)
 
 
-def _entry(file: ListedFile, places: tuple[Place, ...]) -> WorklistEntry:
+def _entry(file: ListedFile, places: tuple[Place, ...], covers: Sequence[Cover]) -> WorklistEntry:
     identity, course = file.record.identity, file.course
     dose = dose_in_force(file)
     trend = _trend(file)
@@ -190,6 +198,8 @@ def _entry(file: ListedFile, places: tuple[Place, ...]) -> WorklistEntry:
         days_overdue=places[0].days_overdue,
         trend=tuple(ratio for _, ratio in trend),
         trend_results=tuple(result.id for result, _ in trend),
+        looked_after_by=_looked_after_by(file, covers),
+        owner=file.record.owner.name if file.record.owner is not None else "",
     )
 
 
@@ -236,7 +246,11 @@ def _use(protocol: Protocol, patients: int) -> ProtocolUse:
     )
 
 
-def _line(file: ListedFile) -> PatientLine:
+def _looked_after_by(file: ListedFile, covers: Sequence[Cover]) -> str:
+    return responsible(file.record.owner, covers, on=file.as_of) or ""
+
+
+def _line(file: ListedFile, covers: Sequence[Cover]) -> PatientLine:
     identity = file.record.identity
     dose, places, alts = dose_in_force(file), places_of(file), _alts(file)
     return PatientLine(
@@ -253,4 +267,5 @@ def _line(file: ListedFile) -> PatientLine:
         folded_name=fold_name(identity.name),
         last_lab_on=max(_lab_days(file), default=None),
         protocol=file.protocol.name if file.protocol is not None else "",
+        looked_after_by=_looked_after_by(file, covers),
     )

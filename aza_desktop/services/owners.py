@@ -7,7 +7,7 @@ import datetime as dt
 from aza_desktop.clinical.answers import Cover, Owner
 from aza_desktop.clinical.changes import Changes, Topic
 from aza_desktop.clinical.record import PatientRecord
-from aza_desktop.services import rights
+from aza_desktop.services import covering, rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.rights import Role
 from aza_desktop.services.written import Wish, Write, Written, bad_request, write
@@ -62,20 +62,8 @@ def covers(clinic: Clinic) -> tuple[Cover, ...]:
 
 
 def responsible(clinic: Clinic, record: PatientRecord, *, on: dt.date) -> str | None:
-    """The user who looks after the patient on that day: the owner, or the deputy.
-
-    A deputy who is away too is covered in turn; None where nobody owns the patient.
-    """
-    if record.owner is None:
-        return None
-    name, seen = record.owner.name, set[str]()
-    known = covers(clinic)
-    while name not in seen:
-        seen.add(name)
-        away = [c for c in known if c.absent == name and c.since <= on <= c.until]
-        if away:
-            name = away[-1].deputy
-    return name
+    """The user who looks after the patient on that day: the owner, or the deputy."""
+    return covering.responsible(record.owner, covers(clinic), on=on)
 
 
 def _write_cover(clinic: Clinic, cover: Cover) -> Written:

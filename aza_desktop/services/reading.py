@@ -20,7 +20,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.services import listing
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.judging import judge
-from aza_desktop.storage import imports, loading, patients
+from aza_desktop.storage import imports, loading, patients, people
 from aza_desktop.texts import tr
 
 FALLBACK_PROTOCOL = "aza-reintro-literal"
@@ -93,13 +93,17 @@ def worklist(clinic: Clinic, *, as_of: dt.date | None = None) -> Worklist:
     """Today's list, or the list of another day from what is recorded now."""
     day = as_of or clinic.clock.today()
     with clinic.store.reading() as reading:
-        waiting = imports.held_rows(reading)
-    return listing.build_worklist(all_files(clinic, as_of=day), as_of=day, held_rows=waiting)
+        waiting, covers = imports.held_rows(reading), people.covers(reading)
+    return listing.build_worklist(
+        all_files(clinic, as_of=day), as_of=day, held_rows=waiting, covers=covers
+    )
 
 
 def patient_lines(clinic: Clinic, *, as_of: dt.date | None = None) -> tuple[PatientLine, ...]:
     """Every patient in one line."""
-    return listing.build_lines(all_files(clinic, as_of=as_of))
+    with clinic.store.reading() as reading:
+        covers = people.covers(reading)
+    return listing.build_lines(all_files(clinic, as_of=as_of), covers=covers)
 
 
 def find_patients(clinic: Clinic, text: str) -> tuple[PatientLine, ...]:

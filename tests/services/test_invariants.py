@@ -18,11 +18,13 @@ from aza_desktop.clinical.diary import DecisionType
 from aza_desktop.clock import FixedClock
 from aza_desktop.errors import UserError
 from aza_desktop.services import (
+    answering,
     contacts,
     corrections,
     courses,
     diary,
     gates,
+    owners,
     proposals,
     recording,
     samples,
@@ -100,6 +102,18 @@ STEPS: tuple[Step, ...] = (
     lambda c, p, w: contacts.add_contact(c, p, on=_day(w), outcome="reached"),
     lambda c, p, w: samples.take_sample(c, p, taken_on=_day(w)),
     lambda c, p, w: proposals.add_proposal(c, p, to="dose"),
+    lambda c, p, w: proposals.answer_proposal(
+        c, p, "p1", answer=w.choice(proposals.ANSWERS), note="walk"
+    ),
+    lambda c, p, w: stepping.reduce_dose(
+        c, p, on=TODAY, dose_mg=Decimal(25), confirmed_by=PRESCRIBER, reason="walk"
+    ),
+    lambda c, p, w: answering.override(
+        c, p, w.choice(["LFT_OVERDUE", "TA_ELEVATED"]), reason="walk", until=TODAY
+    ),
+    lambda c, p, w: owners.set_owner(c, p, owner=w.choice(["", c.actor])),
+    lambda c, p, w: samples.request(c, p, tests=("ALT", "AST")),
+    lambda c, p, w: diary.report_day(c, p, on=_day(w), state="taken"),
     lambda c, p, w: on_break(c, p, since=_day(w)),
     lambda c, p, w: corrections.undo(c),
 )  # fmt: skip

@@ -199,6 +199,11 @@ class Course(FormDesk):
         form = owning.owner_form(file.record, self._people(), session.today())
         self._ask(form, lambda _key, values: writer.owner(values))
 
+    def show_mine(self) -> None:
+        """Those whom the present user looks after today, covered ones too."""
+        if self._session() is not None:
+            self._place.worklist.find_box.setText(f"@{self._open().clinic.actor}")
+
     # inside
 
     def _writer(self, file: FileLike) -> CourseWriter:
@@ -256,3 +261,4 @@ class Course(FormDesk):
             (tr("&Who looks after the patient…"), self.owner),
         ):
             menus.add(menu, text, wish)
+        menus.add(menus.menu("view"), tr("Patients &I look after"), self.show_mine)

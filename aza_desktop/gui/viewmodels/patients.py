@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from aza_desktop.clinical.course import BREAK, ON_DRUG
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.patient import fold_name
 from aza_desktop.clinical.worklist import PatientLine
@@ -14,6 +15,9 @@ from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.gui.viewmodels.words import DASH, dose_text
 from aza_desktop.gui.viewmodels.worklist import ChipModel, PatientRow, WorklistModel
 from aza_desktop.texts import ntr, tr
+
+NO_DATE = "#no date"
+"""What is typed into the find box for the patients without a next date."""
 
 GROUP_WORDS = {
     "call_today": ("octagon-alert", "critical", "call today"),
@@ -135,14 +139,38 @@ def matching(lines: Iterable[PatientLine], text: str, *, today: dt.date) -> tupl
     """The patients that `text` may mean: a part of a name, of a number, or a birth date.
 
     Marks, case and blanks do not matter. Those whose name or number begins with it come first.
+    ``@name``: those whom that user looks after today. `NO_DATE`: those without a next date.
     """
     wanted = fold_name(text)
     if not wanted:
         return tuple(lines)
+    if text.strip().casefold() == tr(NO_DATE).casefold():
+        return without_next_date(lines)
+    if wanted.startswith("@"):
+        name = wanted.removeprefix("@").strip()
+        return tuple(
+            line
+            for line in lines
+            if line.looked_after_by and fold_name(line.looked_after_by).startswith(name)
+        )
     packed = wanted.replace(" ", "").replace(",", "")
     day = read_date(text, today) if len(packed) >= len("1/1/70") else None
     found = [line for line in lines if _rank(line, wanted, packed, day=day) is not None]
     return tuple(sorted(found, key=lambda line: (_rank(line, wanted, packed, day=day), line.name)))
+
+
+def without_next_date(lines: Iterable[PatientLine]) -> tuple[PatientLine, ...]:
+    """The patients in a course for whom no next blood test follows: nothing will name them."""
+    followed = {phase.value for phase in BREAK | ON_DRUG}
+    return tuple(line for line in lines if line.phase in followed and line.next_lab is None)
+
+
+def no_date_text(lines: Iterable[PatientLine]) -> str:
+    """What always stands under the list while there is such a patient; "" without."""
+    count = len(without_next_date(lines))
+    if not count:
+        return ""
+    return ntr("No next date: {n} patient", "No next date: {n} patients", count).format(n=count)
 
 
 def _rank(line: PatientLine, wanted: str, packed: str, *, day: dt.date | None) -> int | None:

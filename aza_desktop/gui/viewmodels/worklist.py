@@ -155,6 +155,9 @@ def _row(group: WorklistGroup, entry: WorklistEntry, *, place: str) -> PatientRo
         tooltip.insert(1, f"{tr('Born')} {show(entry.birth_date)}")
     if also:
         tooltip.append(tr("Also: {codes}").format(codes=also))
+    if who := _looked_after(entry):
+        tooltip.append(who)
+        spoken.append(who)
     return PatientRow(
         group=group.id,
         patient_id=entry.patient_id,
@@ -168,6 +171,16 @@ def _row(group: WorklistGroup, entry: WorklistEntry, *, place: str) -> PatientRo
         tooltip="\n".join(tooltip),
         spoken=", ".join((*spoken, place)),
     )
+
+
+def _looked_after(entry: WorklistEntry) -> str:
+    """Whose patient it is; while the owner is away, who covers."""
+    if not entry.looked_after_by:
+        return ""
+    if entry.looked_after_by != entry.owner:
+        said = tr("Looked after by {deputy}, for {owner} who is away")
+        return said.format(deputy=entry.looked_after_by, owner=entry.owner)
+    return tr("Looked after by {owner}").format(owner=entry.owner)
 
 
 def _next_labs(worklist: Worklist) -> str:

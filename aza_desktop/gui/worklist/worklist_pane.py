@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.parts import button, icon_label, label, retint, segments
+from aza_desktop.gui.viewmodels.patients import NO_DATE
 from aza_desktop.gui.viewmodels.worklist import PatientRow, WorklistModel
 from aza_desktop.gui.worklist.find_box import FindBox
 from aza_desktop.gui.worklist.row_list import RowList
@@ -52,6 +53,17 @@ class WorklistPane(QFrame):
         body.addWidget(self._stack, 1)
         self._footer = label(size="small", tone="secondary", wrap=True)
         self._footer.setContentsMargins(13, 4, 12, 10)
+        self.no_date = button(
+            "",
+            tokens,
+            role="ghost",
+            icon_name="clock-alert",
+            name="no_next_date",
+            help_text=tr("Patients in a course for whom no next blood test follows"),
+        )
+        self.no_date.clicked.connect(lambda: self.find_box.setText(tr(NO_DATE)))
+        self.no_date.hide()
+        body.addWidget(self.no_date, 0, Qt.AlignmentFlag.AlignLeft)
         body.addWidget(self._footer)
         self._model: WorklistModel | None = None
         self._was_answered = self._wants_first = False
@@ -68,6 +80,12 @@ class WorklistPane(QFrame):
         self._footer.setText("\n".join(model.footer))
         if not self.find_box.text().strip():
             self._show_today()
+
+    def show_no_date(self, words: str) -> None:
+        """Name the patients without a next date; it cannot be hidden while there is one."""
+        self.no_date.setText(words)
+        self.no_date.setAccessibleName(words)
+        self.no_date.setVisible(bool(words))
 
     def show_found(self, model: WorklistModel) -> None:
         """Show what was found, unless the box was emptied meanwhile."""
@@ -109,6 +127,7 @@ class WorklistPane(QFrame):
         self.today.apply_tokens(tokens)
         self.found.apply_tokens(tokens)
         retint(self._empty, tokens)
+        retint(self.no_date, tokens)
 
     def _head(self, tokens: Tokens) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from aza_desktop.gui.course.desk import Course
 from aza_desktop.gui.course.plan_desk import PlanDesk
-from aza_desktop.services import proposals
+from aza_desktop.services import owners, proposals
 from tests.support.open_window import settle
 from tests.support.people import DOCTOR, NURSE, People, people_at_work
 
@@ -174,6 +174,24 @@ def test_a_patient_has_an_owner_and_the_deputy_is_named(people: People) -> None:
     people.press("change_owner")
     people.answer("owner", "record", owner=NURSE)
     assert f"Looked after by {NURSE}" in words(line)
+    assert people.window.session is not None
+    clinic = people.window.session.clinic
+    owners.add_cover(
+        clinic, absent=NURSE, deputy=DOCTOR, since=dt.date(2026, 1, 20), until=dt.date(2026, 1, 30)
+    )
+    people.on(dt.date(2026, 1, 21))
+    assert f"Looked after by {DOCTOR}, for {NURSE} who is away" in words(line)
+    people.menu("view", "Patients I look after")
+    found = people.window.place.worklist.found.rows.first_patient()
+    assert found is not None
+    assert found.number == "000123"
+
+
+def test_no_patient_in_a_course_is_without_a_next_date(people: People) -> None:
+    assert not people.window.place.worklist.no_date.isVisible()
+    people.window.place.worklist.show_no_date("No next date: 1 patient")
+    people.press("no_next_date")
+    assert people.window.place.worklist.find_box.text() == "#no date"
 
 
 def test_a_hold_ends_by_a_prescriber(people: People) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from aza_desktop.clinical.patient import fold_name
 from aza_desktop.clinical.worklist import PatientLine
-from aza_desktop.gui.viewmodels.patients import build_line_models, build_matches, matching
+from aza_desktop.gui.viewmodels.patients import (
+    NO_DATE,
+    build_line_models,
+    build_matches,
+    matching,
+    no_date_text,
+)
 
 TODAY = dt.date(2026, 1, 26)
 
@@ -77,3 +84,19 @@ def test_unknown_values_are_said_in_the_list_of_all() -> None:
     model = build_line_models(LINES)[3]
     assert (model.born, model.dose, model.last_alt, model.next_lab) == ("Not known", "–", "–", "–")
     assert model.status == "nothing today"
+
+
+def test_an_at_sign_finds_whom_somebody_looks_after() -> None:
+    mine = dataclasses.replace(LINES[1], looked_after_by="nurse.b")
+    lines = (LINES[0], mine)
+    assert matching(lines, "@nurse", today=TODAY) == (mine,)
+    assert matching(lines, "@dr.demo", today=TODAY) == ()
+
+
+def test_who_has_no_next_date_is_counted_and_found() -> None:
+    dated = dataclasses.replace(LINES[0], next_lab=TODAY)
+    stopped = dataclasses.replace(LINES[1], phase="stopped")
+    lines = (dated, stopped, LINES[2])
+    assert no_date_text(lines) == "No next date: 1 patient"
+    assert matching(lines, NO_DATE, today=TODAY) == (LINES[2],)
+    assert no_date_text((dated, stopped)) == ""

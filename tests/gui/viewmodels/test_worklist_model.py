@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -145,3 +146,10 @@ def test_an_empty_clinic_is_not_called_a_quiet_day() -> None:
 def test_the_footer_counts_the_others() -> None:
     model = build_worklist_model(a_list({"labs_due": (an_entry(),)}, nothing=17))
     assert model.footer[0] == "17 other patients: nothing to do today."
+
+
+def test_a_row_tells_who_looks_after_the_patient_while_the_owner_is_away() -> None:
+    entry = replace(an_entry(), owner="nurse.a", looked_after_by="nurse.b")
+    (row,) = patients(build_worklist_model(a_list({"call_today": (entry,)})))
+    assert "Looked after by nurse.b, for nurse.a who is away" in row.tooltip
+    assert "nurse.b" in row.spoken
