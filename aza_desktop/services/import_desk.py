@@ -6,6 +6,7 @@ so that it is not lost.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,13 +20,25 @@ from aza_desktop.errors import UserError
 from aza_desktop.services import holding, imports, mapping_profiles, rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.file_sight import FileSight, sight_of
+from aza_desktop.services.import_edits import EDITABLE, Cell, cell_of, told, with_edits
 from aza_desktop.services.import_report import ImportReport
+from aza_desktop.services.import_rows import StagedRow
 from aza_desktop.services.imports import ImportOptions, ImportStoppedError, Staged, Watch
 from aza_desktop.services.rights import Role
 from aza_desktop.storage import imports as shelf
 from aza_desktop.texts import tr
 
-__all__ = ["ImportOptions", "ImportStoppedError", "Looked", "Watch", "look", "look_again", "take"]
+__all__ = [
+    "EDITABLE",
+    "ImportOptions",
+    "ImportStoppedError",
+    "Looked",
+    "Watch",
+    "cell_of",
+    "look",
+    "look_again",
+    "take",
+]
 
 LEFT_OUT = "left_out"
 """The reason of a row that a person unticked."""
@@ -65,6 +78,7 @@ class Looked:
     """A file as a person sees it. left_out: the places of the rows that are not wanted.
 
     seen_before: exactly these bytes were taken in already. units: questions about missing units.
+    edits: the cells that a person typed again.
     """
 
     staged: Staged = field(repr=False)
@@ -73,6 +87,7 @@ class Looked:
     seen_before: bool
     units: tuple[Question, ...] = ()
     left_out: frozenset[str] = frozenset()
+    edits: Mapping[Cell, str] = field(default_factory=dict)
 
     @property
     def report(self) -> ImportReport:
@@ -98,10 +113,49 @@ def open_waiting(clinic: Clinic, import_id: str, *, watch: Watch) -> Looked:
     return _looked(clinic, holding.open_file(clinic, import_id, watch=watch))
 
 
-def look_again(clinic: Clinic, looked: Looked, *, options: ImportOptions, watch: Watch) -> Looked:
-    """The same file under these answers alone; what was left out stays so."""
-    again = imports.again(clinic, looked.staged, options=options, watch=watch)
-    return replace(_looked(clinic, again), left_out=looked.left_out)
+def look_again(
+    clinic: Clinic,
+    looked: Looked,
+    *,
+    options: ImportOptions,
+    watch: Watch,
+    edits: Mapping[Cell, str] | None = None,
+) -> Looked:
+    """The same file under these answers alone; what was left out stays so.
+
+    edits: every cell of a text table that a person typed again.
+    """
+    cells = looked.edits if edits is None else edits
+    staged = looked.staged
+    if not cells:
+        again = imports.again(clinic, staged, options=options, watch=watch)
+        return replace(_looked(clinic, again), left_out=looked.left_out)
+    reading = imports.reading_for(clinic, options, profile=staged.profile)
+    data = with_edits(staged.batch.file, staged.data, reading, cells)
+    again = imports.stage_bytes(
+        clinic, staged.batch.file, data, options=options, watch=watch, listing=True
+    )
+    batch = told(again.batch, staged.batch.sha256, cells)
+    again = replace(
+        again,
+        batch=batch,
+        report=replace(again.report, sha256=batch.sha256),
+        rows=_noted(again, batch),
+        data=staged.data,
+    )
+    return replace(_looked(clinic, again), left_out=looked.left_out, edits=cells)
+
+
+def _noted(again: Staged, batch: IntakeBatch) -> tuple[StagedRow, ...]:
+    """The rows with the notes of their results, where a cell was typed."""
+    before = {draft.where: draft.result.note for draft in again.batch.drafts}
+    notes = {d.where: d.result.note for d in batch.drafts if d.result.note != before[d.where]}
+    return tuple(
+        replace(row, result=replace(row.result, note=notes[row.where]))
+        if row.result is not None and row.where in notes
+        else row
+        for row in again.rows
+    )
 
 
 def take(clinic: Clinic, looked: Looked, *, watch: Watch) -> ImportReport:

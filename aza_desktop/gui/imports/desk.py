@@ -156,6 +156,7 @@ class ImportDesk(Desk):
             (dialog.columns.answered, self.run.answer),
             (dialog.columns.keep_requested, self._keep_profile),
             (dialog.preview.left_out, self.run.leave_out),
+            (dialog.preview.edited, self.run.edit),
             (dialog.preview.save_requested, self.save_rest),
             (dialog.preview.patients.answered, self._answer_patient),
             (dialog.preview.patients.create_all_requested, self._create_all),

@@ -21,7 +21,7 @@ from aza_desktop.gui.imports.source_page import SourcePage
 from aza_desktop.gui.imports.steps import Steps
 from aza_desktop.gui.parts import button, label, retint
 from aza_desktop.gui.viewmodels.import_columns import build_columns
-from aza_desktop.gui.viewmodels.imports import build_preview, format_words
+from aza_desktop.gui.viewmodels.imports import format_words
 from aza_desktop.texts import ntr, tr
 
 if TYPE_CHECKING:
@@ -248,8 +248,8 @@ class ImportDialog(QDialog):
         self.note.setText("" if step == DONE or works else said)
         text, is_possible = tr("Next"), True
         if step == PREVIEW and self._view is not None:
-            text = build_preview(self._view.looked).action
-            is_possible, text = bool(text), text or tr("Nothing to import")
+            is_possible = bool(self.preview.action)
+            text = self.preview.action or tr("Nothing to import")
         self.next.setText(text)
         self.next.setAccessibleName(text)
         self.next.setEnabled(is_possible)

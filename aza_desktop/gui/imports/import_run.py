@@ -92,6 +92,7 @@ class ImportRun(QObject):
         self._source: Source | None = None
         self._profile: str | None = None
         self._answers: dict[str, str] = {}
+        self._edits: dict[tuple[int, str], str] = {}
         self.view: View | None = None
 
     @property
@@ -117,6 +118,15 @@ class ImportRun(QObject):
             else:
                 self._answers.pop(code, None)
         self._look()
+
+    def edit(self, where: str, field: str, text: str) -> None:
+        """Read a rejected row again with what a person typed into its cell."""
+        from aza_desktop.services.import_desk import cell_of  # noqa: PLC0415 - not before
+
+        cell = cell_of(where, field)
+        if cell is not None and self.view is not None and not self.is_busy:
+            self._edits[cell] = text
+            self._look()
 
     def use_profile(self, name: str) -> None:
         """Read the file again under a laboratory's profile."""
@@ -157,20 +167,22 @@ class ImportRun(QObject):
         if self._errand is not None:
             self._errand.stopped = True
         self._errand = self._source = self._profile = self.view = None
-        self._answers = {}
+        self._answers, self._edits = {}, {}
 
     # inside
 
     def _look(self) -> None:
         from aza_desktop.services import import_desk  # noqa: PLC0415 - not before it is wanted
 
-        source, answers = self._source, dict(self._answers)
+        source, answers, edits = self._source, dict(self._answers), dict(self._edits)
         known = self.view.looked if self.view is not None else None
         options = import_desk.ImportOptions(profile=self._profile, answers=answers)
 
         def work(clinic: Clinic, watch: Watch) -> Looked:
             if known is not None:
-                return import_desk.look_again(clinic, known, options=options, watch=watch)
+                return import_desk.look_again(
+                    clinic, known, options=options, watch=watch, edits=edits
+                )
             assert source is not None
             if source.import_id:
                 return import_desk.open_waiting(clinic, source.import_id, watch=watch)
@@ -219,6 +231,7 @@ class ImportRun(QObject):
             self.cancelled.emit()
         elif self.view is not None and errand.phase == READING:
             self._answers = dict(self.view.answers)
+            self._edits = dict(self.view.looked.edits)
             self.answer_refused.emit(error)
         else:
             self.refused.emit(error)

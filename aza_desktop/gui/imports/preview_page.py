@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPixmap, QResizeEv
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QLineEdit,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -48,12 +49,15 @@ class PreviewPage(QWidget):
     left_out = Signal(object)
     """The places of all rows that a person does not want to take in."""
     save_requested = Signal()
+    edited = Signal(str, str, str)
+    """(place, field, text) of a rejected row that shall be read again."""
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
         self.setObjectName("import_preview")
         self._tokens, self._filter = tokens, words.EVERYTHING
         self._view: View | None = None
+        self.action = ""
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
@@ -83,6 +87,7 @@ class PreviewPage(QWidget):
         if self._filter not in {tile.key for tile in model.tiles if tile.count}:
             self._filter = words.EVERYTHING
         self.tiles.show_tiles(model.tiles, self._filter)
+        self.action = model.action
         self.total.setText(model.total)
         self.notice.setText(model.notice)
         self.notice.setVisible(bool(model.notice))
@@ -150,6 +155,9 @@ class PreviewPage(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.setSortingEnabled(True)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_row())
+        mend = QShortcut(QKeySequence("F2"), self.table)
+        mend.setContext(Qt.ShortcutContext.WidgetShortcut)
+        mend.activated.connect(self._to_cell)
         space = QShortcut(QKeySequence("Space"), self.table)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
         space.activated.connect(self.toggle)
@@ -162,7 +170,18 @@ class PreviewPage(QWidget):
             tr("Leave out"), tokens, name="import_toggle", help_text=tr("Space does the same")
         )
         self._toggle.clicked.connect(self.toggle)
+        self.cell = QLineEdit()
+        self.cell.setObjectName("import_cell")
+        self.cell.setMaximumWidth(fonts.scaled(170))
+        self.cell.returnPressed.connect(self._edit)
+        self.read_again = button(
+            tr("Read again"), tokens, icon_name="rotate-ccw", name="import_read_again",
+            help_text=tr("Reads the row with what you typed; its note will say so"),
+        )  # fmt: skip
+        self.read_again.clicked.connect(self._edit)
         foot.addWidget(self.detail, 1)
+        foot.addWidget(self.cell, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.read_again, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(foot)
         return card
@@ -185,6 +204,7 @@ class PreviewPage(QWidget):
         view, row = self._view, self.row()
         is_taken = row is not None and row.kind.value not in {"held", "rejected"}
         self._toggle.setEnabled(is_taken)
+        self._show_cell(row)
         if view is None or row is None:
             self.detail.setText(tr("Choose a row to read it in full; Space leaves it out."))
             return
@@ -197,6 +217,28 @@ class PreviewPage(QWidget):
         kind = words.kind_word(words.kind_of(row, left))
         told = kind if remark == DASH else f"{kind}: {remark}"
         self.detail.setText(f"{told}.  {' · '.join(said)}")
+
+    def _show_cell(self, row: StagedRow | None) -> None:
+        """A rejected cell of a text table can be typed again, here and with F2."""
+        view, can = self._view, False
+        if row is not None and view is not None:
+            can = words.is_editable(row, view.looked.report.format)
+            self.cell.setText(row.value)
+            said = tr("{field} in {where}").format(field=row.field, where=row.where)
+            self.cell.setAccessibleName(said)
+        self.cell.setVisible(can)
+        self.read_again.setVisible(can)
+        self._toggle.setVisible(not can)
+
+    def _to_cell(self) -> None:
+        if self.cell.isVisible():
+            self.cell.setFocus()
+            self.cell.selectAll()
+
+    def _edit(self) -> None:
+        row = self.row()
+        if row is not None and self.cell.text().strip() != row.value.strip():
+            self.edited.emit(row.where, row.field, self.cell.text().strip())
 
     def _columns(self, left: frozenset[str], analytes: AnalyteCatalogue) -> tuple[TableColumn, ...]:
         def kind(row: StagedRow) -> str:

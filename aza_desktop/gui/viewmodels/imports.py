@@ -155,6 +155,12 @@ def _notice(looked: Looked, stored: int) -> str:
     return ""
 
 
+def is_editable(row: StagedRow, format_name: str) -> bool:
+    """True for a rejected row of a text table: its cell can be typed again."""
+    is_table = format_name in {"csv-wide", "csv-long"}
+    return is_table and row.kind.value == "rejected" and bool(row.field)
+
+
 def patient_text(patient: DraftPatient | None) -> str:
     """``MUELLER, Jürgen · 000301``: as the file names the patient."""
     if patient is None:
@@ -221,6 +227,8 @@ def remark_text(row: StagedRow, analytes: AnalyteCatalogue, left_out: frozenset[
     result = row.result
     if result is not None and result.status is ResultStatus.PRELIMINARY:
         said.append(tr("preliminary: the final report will replace it"))
+    if result is not None and result.note:
+        said.append(result.note)
     if result is not None and row.kind.value in {"new", "corrected"}:
         said.extend(_cannot_judge(row, analytes))
     return "; ".join(said) or DASH

@@ -385,3 +385,56 @@ def test_what_a_column_holds_can_be_said_otherwise(window: MainWindow, tmp_path:
     assert dialog.isVisible()
     assert tile(dialog, "new") == 2 or dialog.columns.message.isVisible()
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + f"{HALVORSEN},2026-01-20,pending,40,31,40\n",
+        "MRN;Surname;Forename;DOB;Collected;Test;Result;Unit;ULN\n"
+        + f"{HALVORSEN},2026-01-20,ALT,pending,U/L,40\n".replace(",", ";"),
+    ],
+    ids=["wide", "long"],
+)
+def test_a_rejected_cell_is_typed_again_and_its_note_says_so(
+    window: MainWindow, tmp_path: Path, text: str
+) -> None:
+    path = a_file(tmp_path, text)
+    dialog = take_up(window, path)
+    new = tile(dialog, "new")
+    press(dialog, "import_tile_rejected")
+    dialog.preview.table.selectRow(0)
+    dialog.preview.table.setFocus()
+    QTest.keyClick(dialog.preview.table, Qt.Key.Key_F2)
+    assert dialog.preview.cell.hasFocus()
+    QTest.keyClicks(dialog.preview.cell, "44\r")
+    settle()
+    assert (tile(dialog, "rejected"), tile(dialog, "new")) == (0, new + 1)
+    model = dialog.preview.table.model()
+    notes = [model.index(row, 8).data() for row in range(model.rowCount())]
+    assert sum("typed by hand" in note for note in notes) == 1
+    press(dialog, "import_next")
+    dialog.reject()
+    dialog = take_up(window, path)
+    assert "taken in before" in dialog.preview.notice.text()
+    dialog.reject()
+
+
+def test_a_cell_typed_wrong_again_stays_rejected(window: MainWindow, tmp_path: Path) -> None:
+    text = HEAD + f"{HALVORSEN},2026-01-20,pending,40,31,40\n"
+    dialog = take_up(window, a_file(tmp_path, text))
+    press(dialog, "import_tile_rejected")
+    dialog.preview.table.selectRow(0)
+    dialog.preview.cell.setText("soon")
+    press(dialog, "import_read_again")
+    assert tile(dialog, "rejected") == 1
+    assert dialog.preview.table.model().index(0, 4).data() == "soon"
+    dialog.reject()
+
+
+def test_a_message_cannot_be_edited(window: MainWindow) -> None:
+    dialog = take_up(window, FILES / "hl7v2/batch.hl7")
+    press(dialog, "import_tile_rejected")
+    dialog.preview.table.selectRow(0)
+    assert not dialog.preview.cell.isVisible()
+    dialog.reject()
