@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.parts import Card, Chip, button, clear, icon_label, label
+from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.import_patients import (
     AGREES,
     CREATE,
@@ -25,6 +26,7 @@ from aza_desktop.gui.viewmodels.import_patients import (
 )
 from aza_desktop.texts import ntr, tr
 
+_WIDE = 430
 _SHOWN = 40
 """Cards that are built at once; more follow when these are decided."""
 _LOOK = {AGREES: ("check", "ok"), DIFFERS: ("x", "critical")}
@@ -40,7 +42,7 @@ class PatientsPanel(Card):
     def __init__(self, tokens: Tokens) -> None:
         super().__init__(tr("Whose results are these?"))
         self.setObjectName("import_patients")
-        self.setMinimumWidth(330)
+        self.setMinimumWidth(min(fonts.scaled(330), _WIDE))
         self._tokens = tokens
         self._creatable: tuple[str, ...] = ()
         self.state = label(tone="secondary", wrap=True)

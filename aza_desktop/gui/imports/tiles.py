@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.parts import icon_label, label, set_look
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.imports import EVERYTHING, Tile
+
+_LARGE, _ROOM = 1.6, 5
 
 
 class Tiles(QWidget):
@@ -20,21 +30,23 @@ class Tiles(QWidget):
         super().__init__()
         self.setObjectName("import_tiles")
         self._tokens = tokens
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(6)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._tiles: dict[str, _TileButton] = {}
 
     def show_tiles(self, tiles: tuple[Tile, ...], chosen: str) -> None:
-        """New counts; the chosen filter stays."""
+        """New counts; the chosen filter stays. Large letters need two rows of tiles."""
+        large = fonts.text_scale() > _LARGE
         for tile in tiles:
             if tile.key not in self._tiles:
                 made = self._tiles[tile.key] = _TileButton(tile, self._tokens)
                 made.clicked.connect(lambda _on=False, key=tile.key: self.chosen.emit(key))
                 self._group.addButton(made)
-                self._row.addWidget(made, 1)
+                row, column = divmod(len(self._tiles) - 1, _ROOM if large else len(tiles))
+                self._grid.addWidget(made, row, column)
             self._tiles[tile.key].show_tile(tile)
         self.choose(chosen)
 

@@ -77,8 +77,8 @@ QPushButton[role="listed"]:checked {background: @accent_tint; border-color: @acc
 QPushButton[role="tile"] {background: @surface; border: 1px solid @border; border-radius: 8px; padding: 0; min-height: 50px!}
 QPushButton[role="tile"]:checked {background: @accent_tint; border-color: @accent}
 QPushButton[role="tile"]:focus {border: 2px solid @accent; padding: 0}
-QRadioButton::indicator {width: 12px!; height: 12px!; border: 2px solid @control; border-radius: 8px; background: @surface}
-QRadioButton::indicator:checked {border: 4px solid @accent; width: 8px!; height: 8px!}
+QRadioButton::indicator {width: 12px!; height: 12px!; border: 2px solid @control; border-radius: 7px!; background: @surface}
+QRadioButton::indicator:checked {border-color: @accent; background: @accent}
 QRadioButton:focus {color: @accent}
 QProgressBar {background: @plan_tint; border: none; border-radius: 4px; max-height: 8px}
 QProgressBar::chunk {background: @accent; border-radius: 4px}
