@@ -47,6 +47,7 @@ class FindingsPanel(parts.Card):
         self.cards: list[CardView] = []
         self._closed: tuple[tuple[str, str], ...] = ()
         self._closed_open = False
+        self._closed_list: ClosedList | None = None
         self.readers = self._make_readers(tokens)
         self.head.addWidget(self.readers)
         self.head.removeWidget(self.note)
@@ -146,11 +147,11 @@ class FindingsPanel(parts.Card):
         if lines == self._closed or self._model is None:
             return
         self._closed = lines
-        known = self._page.findChild(ClosedList)
-        if known is not None:
-            self._list.removeWidget(known)
-            known.hide()
-            known.deleteLater()
+        if self._closed_list is not None:
+            self._list.removeWidget(self._closed_list)
+            self._closed_list.hide()
+            self._closed_list.deleteLater()
+            self._closed_list = None
         if lines:
             self._list.insertWidget(self._list.indexOf(self._checked), self._make_closed())
 
@@ -174,6 +175,7 @@ class FindingsPanel(parts.Card):
             self._show(self._model)
 
     def _clear(self) -> None:
+        self._closed_list = None
         self._name_open(None)
         self.cards.clear()
         parts.clear(self._list)
@@ -219,6 +221,7 @@ class FindingsPanel(parts.Card):
         made = ClosedList(self._closed, self._tokens, is_open=self._closed_open)
         made.toggled.connect(self._keep_closed_open)
         made.log_requested.connect(self.log_requested)
+        self._closed_list = made
         return made
 
     def _keep_closed_open(self, is_open: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from aza_desktop.drawing.tokens import Tokens
@@ -18,6 +19,8 @@ from aza_desktop.services.reading import PatientFile
 from aza_desktop.texts import tr
 
 TAB = "findings_log"
+_AFTER_MS = 250
+"""Judging past days waits so long after a patient was opened: the picture comes first."""
 
 
 class FindingsLog(Desk):
@@ -27,6 +30,10 @@ class FindingsLog(Desk):
         super().__init__(around)
         self.view = LogView(around.tokens())
         self._entries: tuple[LogEntry, ...] = ()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_AFTER_MS)
+        self._wait.timeout.connect(self._look_back)
         page = around.place.page
         page.add_tab(TAB, tr("Findings log"), self.view, around.tokens())
         page.tab_chosen.connect(lambda _tab: self._fill())
@@ -34,9 +41,26 @@ class FindingsLog(Desk):
         around.place.findings.log_requested.connect(lambda: page.choose(TAB))
 
     def patient_read(self, file: PatientFile) -> None:
-        """The worker looks what was closed in the last days; the tab follows where it is seen."""
-        session = self.around.session()
-        assert session is not None
+        """The tab follows where it is seen; what was closed lately waits for the first picture."""
+        self._wait.start()
+        self._fill()
+
+    def clinic_closed(self) -> None:
+        """Nothing of a patient stays in sight."""
+        self._wait.stop()
+        self._entries = ()
+        self.view.show_rows(())
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """The tab in another theme."""
+        super().apply_tokens(tokens)
+        self.view.apply_tokens(tokens)
+
+    def _look_back(self) -> None:
+        """The worker judges the last days again; the open patient's chart is drawn before."""
+        session, file = self.around.session(), self._file()
+        if session is None or file is None:
+            return
         key = file.record.id
         session.in_background(
             partial(findings_log.closed_lately, session.clinic, file.record),
@@ -45,17 +69,6 @@ class FindingsLog(Desk):
             owner=self,
             topic="closed",
         )
-        self._fill()
-
-    def clinic_closed(self) -> None:
-        """Nothing of a patient stays in sight."""
-        self._entries = ()
-        self.view.show_rows(())
-
-    def apply_tokens(self, tokens: Tokens) -> None:
-        """The tab in another theme."""
-        super().apply_tokens(tokens)
-        self.view.apply_tokens(tokens)
 
     def _show_closed(self, key: str, found: tuple[LogEntry, ...]) -> None:
         file = self._file()

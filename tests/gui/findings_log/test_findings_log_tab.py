@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 
 from aza_desktop.clinical.diary import DecisionType
@@ -17,7 +18,7 @@ from aza_desktop.gui.findings_log.log_view import LogView
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.services import diary
 from aza_desktop.services.audit_lines import audit_lines
-from tests.support.open_window import DAY, a_window, open_number, part, settle
+from tests.support.open_window import DAY, a_window, open_number, part, settle, until
 
 
 @pytest.fixture
@@ -44,6 +45,19 @@ def decided(window: MainWindow) -> None:
     settle()
 
 
+def closed_list(window: MainWindow) -> ClosedList:
+    """The folded list, which comes after the picture."""
+    until(lambda: "decided: stop" in spoken(window))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    (found,) = window.place.findings.findChildren(ClosedList)
+    return found
+
+
+def spoken(window: MainWindow) -> str:
+    lists = window.place.findings.findChildren(ClosedList)
+    return " ".join(each.text() for one in lists for each in one.findChildren(QLabel))
+
+
 def tab(window: MainWindow) -> LogView:
     window.place.page.choose("findings_log")
     settle()
@@ -64,8 +78,7 @@ def test_a_decision_closes_the_mark_in_log_and_panel(window: MainWindow) -> None
     assert row.outcome == "decided: stop"
     assert row.who == "first.user"
     window.place.page.choose("overview")
-    closed = window.place.findings.findChild(ClosedList)
-    assert closed is not None
+    closed = closed_list(window)
     assert not closed.lines.isVisible()
     closed.fold.click()
     said = [label.text() for label in closed.findChildren(QLabel)]
@@ -125,8 +138,7 @@ def test_the_audit_tab_tells_of_the_open_patient_alone(window: MainWindow) -> No
 
 def test_the_folded_list_leads_to_the_log(window: MainWindow) -> None:
     decided(window)
-    closed = window.place.findings.findChild(ClosedList)
-    assert closed is not None
+    closed = closed_list(window)
     part(closed, QPushButton, "closed_findings_log").click()
     settle()
     assert part(window, LogView, "findings_log").isVisible()
