@@ -173,6 +173,7 @@ class Conductor(QObject):
                 self._session.file,
                 merged=self._session.merged(),
                 may_merge=self._session.may(Role.ADMINISTRATOR),
+                laboratories=self._session.laboratories(),
             )
             self._place.page.record.show_model(sections)
             self._record_shown = True

@@ -15,7 +15,7 @@ from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.form_dialog import FormDialog, Submit
 from aza_desktop.gui.entries.writes import Writer
 from aza_desktop.gui.record.writes import RecordWriter
-from aza_desktop.gui.viewmodels import answering, merge_forms, noting, record_forms
+from aza_desktop.gui.viewmodels import answering, merge_forms, noting, record_forms, record_strikes
 from aza_desktop.gui.viewmodels.forms import Form, RefusedError, Values, need
 from aza_desktop.gui.viewmodels.patient_file import FileLike, is_judged
 from aza_desktop.gui.viewmodels.words import born
@@ -76,7 +76,7 @@ class RecordDesk(Desk):
         if section in {"symptoms", "contacts"} and not is_judged(file):
             self.around.tell(tr("The rules could not run for this patient."))
             return
-        writer = RecordWriter(self._session(), likeness, self._say)
+        writer = RecordWriter(self._session(), likeness, self._say, tell=self._tell)
         if act == "strike":
             self._strike(likeness, writer, section)
         else:
@@ -92,7 +92,7 @@ class RecordDesk(Desk):
         if form is None:
             self.around.tell(tr("Choose a result in the table first."))
             return
-        writer = RecordWriter(self._session(), likeness, self._say)
+        writer = RecordWriter(self._session(), likeness, self._say, tell=self._tell)
 
         def submit(_key: str, values: Values) -> None:
             writer.move(self._other(values), values)
@@ -102,7 +102,9 @@ class RecordDesk(Desk):
     # sections
 
     def _identity(self, file: FileLike, writer: RecordWriter) -> None:
-        self._ask(record_forms.identity_form(file), lambda _key, values: writer.identity(values))
+        lines = self._session().lines or ()
+        form = record_forms.identity_form(file, known=lines)
+        self._ask(form, lambda _key, values: writer.identity(values))
 
     def _numbers(self, file: FileLike, writer: RecordWriter) -> None:
         self._ask(record_forms.numbers_form(file), writer.numbers)
@@ -144,7 +146,7 @@ class RecordDesk(Desk):
         self._ask(answering.contact_form(file), lambda _key, values: noted.contact(values))
 
     def _strike(self, file: FileLike, writer: RecordWriter, section: str) -> None:
-        form = record_forms.strike_form(file, section)
+        form = record_strikes.strike_form(file, section)
         self._ask(form, lambda _key, values: writer.strike(section, values))
 
     # two records of one person
@@ -215,3 +217,7 @@ class RecordDesk(Desk):
 
     def _say(self, text: str) -> None:
         self.around.place.messages.tell(text, undo=tr("Undo"))
+
+    def _tell(self, text: str) -> None:
+        """What one key does not take back."""
+        self.around.place.messages.tell(text)

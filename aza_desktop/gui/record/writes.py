@@ -28,10 +28,13 @@ _BY_PLACE = {"weights": "weight", "genetics": "gene", "notes": "note"}
 
 
 class RecordWriter:
-    """The writes for one form about one patient; each is refused when somebody wrote between."""
+    """The writes for one form about one patient; each is refused when somebody wrote between.
 
-    def __init__(self, session: ClinicSession, file: FileLike, say: Say) -> None:
-        self._session, self._file, self._say = session, file, say
+    say: with the offer to take it back. tell: where that is done in another way.
+    """
+
+    def __init__(self, session: ClinicSession, file: FileLike, say: Say, *, tell: Say) -> None:
+        self._session, self._file, self._say, self._tell = session, file, say, tell
         self._version = file.record.version
         self._done: set[str] = set()
 
@@ -144,14 +147,14 @@ class RecordWriter:
                 clinic, key, other, choices=choices, reason=reason, if_versions=versions
             )
         )
-        self._say(tr("Merged. The other record stands on no list; the merge can be taken back."))
+        self._tell(tr("Merged. The other record stands on no list; the merge can be taken back."))
 
     def unmerge(self, values: Values) -> None:
         other = need(values, "other", tr("Choose the record"))
         reason = need(values, "reason", tr("Say how you know that they are two persons"))
         key = self._file.record.id
         self._session.record(lambda clinic: merging.unmerge(clinic, key, other, reason=reason))
-        self._say(tr("Taken back. Both records hold again what is their own."))
+        self._tell(tr("Taken back. Both records hold again what is their own."))
 
     def move(self, to_patient: str, values: Values) -> None:
         which = need(values, "result", tr("Choose the result"))

@@ -87,7 +87,7 @@ def merge_form(
     agreed = tuple(
         (words.get(side.field, side.field), _both(side.keep, side.other))
         for side in sides
-        if not side.is_open
+        if not side.is_open and (side.keep, side.other) != (None, None)
     )
     counts = tuple(
         (name, tr("{here} here, {there} there").format(here=here, there=there))
@@ -98,6 +98,7 @@ def merge_form(
             (tr("Contacts"), len(ours.contacts), len(theirs.contacts)),
             (tr("Courses"), _courses(ours), _courses(theirs)),
         )
+        if here != there or here not in {0, DASH}
     )
     other = f"{theirs.identity.name}, {born(theirs.identity.birth_date, as_of)}"
     return Form(
@@ -212,8 +213,6 @@ def _said(value: object) -> str:
 def _both(keep: object, other: object) -> str:
     if keep is not None and other is not None:
         return tr("{value} in both").format(value=_said(keep))
-    if keep is None and other is None:
-        return tr("not recorded in either")
     where = tr("only here") if other is None else tr("only there")
     return f"{_said(keep if other is None else other)}, {where}"
 

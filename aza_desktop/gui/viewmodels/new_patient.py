@@ -72,7 +72,7 @@ def read_patient(
         problems.append(("family", tr("The family name is missing.")))
     if not number:
         problems.append(("number", tr("The number is missing.")))
-    born = _born(typed.born, today)
+    born = read_birth_date(typed.born, today)
     echo = ""
     if typed.born.strip():
         if born is None:
@@ -99,7 +99,7 @@ def read_patient(
         phone=typed.phone.strip() or None,
     )
     facts = PatientFacts(toxic, Tpmt(typed.tpmt), weight)
-    return NewPatient(identity, facts, echo, (), _similar(identity, lines))
+    return NewPatient(identity, facts, echo, (), similar_notes(identity, lines))
 
 
 _WRONG = Decimal(-1)
@@ -114,7 +114,7 @@ def _amount(text: str, unit: str) -> Decimal | None:
     return amount if amount is not None and amount > 0 else _WRONG
 
 
-def _born(text: str, today: dt.date) -> dt.date | None:
+def read_birth_date(text: str, today: dt.date) -> dt.date | None:
     """A whole date only: a birth date without its year would be guessed."""
     has_year = sum(sign.isdigit() for sign in text) >= len("1jan70")
     day = read_date(text, today) if has_year or text.count("-") > 1 else None
@@ -125,7 +125,7 @@ def _packed(number: str) -> str:
     return "".join(number.casefold().split())
 
 
-def _similar(identity: Identity, lines: tuple[PatientLine, ...]) -> tuple[str, ...]:
+def similar_notes(identity: Identity, lines: tuple[PatientLine, ...]) -> tuple[str, ...]:
     """Others with the same name or birth date: a reason to look twice, never to refuse."""
     name = fold_name(identity.name)
     notes = [

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Contact, GeneTest
+from aza_desktop.clinical.laboratories import ClinicLaboratory
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.gui.viewmodels.answering import outcome_words
 from aza_desktop.gui.viewmodels.banner import number_shown
+from aza_desktop.gui.viewmodels.entry_limits import sex_words
 from aza_desktop.gui.viewmodels.medication import phase_words
 from aza_desktop.gui.viewmodels.record_needs import (
     MergedLike,
@@ -58,11 +60,16 @@ class Section:
 
 
 def build_record(
-    file: PatientFile, *, merged: Sequence[MergedLike] = (), may_merge: bool = False
+    file: PatientFile,
+    *,
+    merged: Sequence[MergedLike] = (),
+    may_merge: bool = False,
+    laboratories: Sequence[ClinicLaboratory] = (),
 ) -> tuple[Section, ...]:
     """Every section, in the order in which a clinic asks.
 
     merged: records that went into this one. may_merge: the user is an administrator.
+    laboratories: of the clinic, with the limits that they print today.
     """
     record = file.record
     made = (
@@ -72,7 +79,7 @@ def build_record(
         _allergies(record),
         _comedication(file),
         _symptoms(record),
-        _laboratories(record),
+        _laboratories(file, laboratories),
         _weights(record, file.as_of),
         _contacts(record),
         _notes(record),
@@ -269,21 +276,38 @@ def _symptoms(record: PatientRecord) -> Section:
     )
 
 
-def _laboratories(record: PatientRecord) -> Section:
-    lines = tuple(
+def _laboratories(file: PatientFile, laboratories: Sequence[ClinicLaboratory]) -> Section:
+    """What the clinic's laboratories print for this patient, then what a file brought with it."""
+    record, sex = file.record, file.record.identity.sex
+    own = tuple(
+        Line(
+            f"{laboratory.name}, {analyte.short_name}",
+            _limit(limit.uln, limit.unit, sex_words(limit.sex) if limit.sex else None,
+                   limit.valid_from),
+        )
+        for laboratory in laboratories
+        if laboratory.active
+        for analyte in file.facts.analytes.analytes
+        if (limit := laboratory.limit(analyte.code, sex=sex, on=file.as_of)) is not None
+    )  # fmt: skip
+    brought = tuple(
         Line(
             f"{laboratory.name}, {limit.analyte}",
-            f"{tr('ULN')} {limit.uln} {unit_shown(limit.unit)}"
-            + (f", {limit.sex}" if limit.sex else "")
-            + (f", {tr('from')} {show(limit.valid_from)}" if limit.valid_from else ""),
+            _limit(limit.uln, limit.unit, limit.sex, limit.valid_from),
         )
         for laboratory in record.laboratories
         for limit in laboratory.limits
     )
-    nothing = Line(tr("Limits"), tr("each result carries its own"))
-    return Section(
-        "laboratories", tr("Laboratories and limits"), "test-tube-diagonal", lines or (nothing,)
-    )
+    nothing = (Line(tr("Limits"), tr("each result carries its own")),)
+    title = tr("Laboratories and limits")
+    return Section("laboratories", title, "test-tube-diagonal", (*own, *brought) or nothing)
+
+
+def _limit(uln: Decimal, unit: str, whom: str | None, since: dt.date | None) -> str:
+    said = [f"{tr('ULN')} {plain(uln)} {unit_shown(unit)}"]
+    said += [whom] if whom else []
+    said += [f"{tr('from')} {show(since)}"] if since else []
+    return ", ".join(said)
 
 
 def _weights(record: PatientRecord, as_of: dt.date) -> Section:

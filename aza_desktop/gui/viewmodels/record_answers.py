@@ -8,6 +8,7 @@ from aza_desktop.clinical.diary import Allergies, Allergy, GeneTest
 from aza_desktop.clinical.patient import Identity, PatientNumber
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.gui.viewmodels.forms import RefusedError, Values, day_of, need, number_of, one
+from aza_desktop.gui.viewmodels.new_patient import read_birth_date
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.record_forms import NOT_KNOWN, doses_before_break
 from aza_desktop.gui.viewmodels.starting import details_of
@@ -28,8 +29,9 @@ def need_why(values: Values) -> str:
 
 def identity_changes(values: Values, identity: Identity, today: dt.date) -> dict[str, object]:
     """What differs from the record. Raises `RefusedError` where nothing does."""
-    born = day_of(values, "birth_date", today)
-    if born is not None and not _has_year(one(values, "birth_date")):
+    said = one(values, "birth_date")
+    born = read_birth_date(said, today) if said else None
+    if said and born is None:
         raise RefusedError("birth_date", tr("Write the birth date with its year: 14-Jul-1984"))
     typed: dict[str, object] = {
         name: one(values, name) or None for name in ("family", "given", "title", "sex", "phone")
@@ -112,7 +114,3 @@ def allergies_typed(values: Values) -> Allergies:
 def _allergy(text: str) -> Allergy:
     substance, _, reaction = text.partition("(")
     return Allergy(substance.strip(), reaction.strip().removesuffix(")").strip() or None)
-
-
-def _has_year(text: str) -> bool:
-    return sum(sign.isdigit() for sign in text) >= len("1jan70")

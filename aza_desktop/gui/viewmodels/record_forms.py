@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.doses import DoseEvent
 from aza_desktop.clinical.patient import PatientNumber
 from aza_desktop.clinical.protocol import Protocol
-from aza_desktop.clinical.quantities import plain
-from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.clinical.quantities import parse_decimal, plain
+from aza_desktop.clinical.worklist import PatientLine
 from aza_desktop.gui.viewmodels.banner import number_shown
+from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, Values, one, who_of
+from aza_desktop.gui.viewmodels.new_patient import read_birth_date, similar_notes
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.record_needs import ASKED_DRUGS, recognised
 from aza_desktop.texts import tr
@@ -23,9 +26,23 @@ _WRONG = ("typing error", "told by the patient", "changed since", "other patient
 _SAVE = (Act("save", tr("Save"), "primary", is_default=True),)
 
 
-def identity_form(file: FileLike) -> Form:
-    """Names, birth date, gender and phone as they stand; what was wrong stays on record."""
+def identity_form(file: FileLike, *, known: Sequence[PatientLine] = ()) -> Form:
+    """Names, birth date, gender and phone as they stand; what was wrong stays on record.
+
+    known: all patients, to say who else has the name or the birth date that is typed.
+    """
     identity = file.record.identity
+    others = tuple(line for line in known if line.patient_id != file.record.id)
+
+    def live(values: Values) -> str:
+        """Who else is like what is typed now, where it is not what stands in the record."""
+        family, given = one(values, "family") or None, one(values, "given") or None
+        day = read_birth_date(one(values, "birth_date"), file.as_of)
+        typed = replace(identity, family=family, given=given, birth_date=day)
+        if (typed.name, day) == (identity.name, identity.birth_date):
+            return ""
+        return " ".join(similar_notes(typed, others))
+
     born = (show(identity.birth_date),) if identity.birth_date else ()
     return Form(
         name="identity",
@@ -40,13 +57,14 @@ def identity_form(file: FileLike) -> Form:
                 (Pick("female", tr("Female")), Pick("male", tr("Male"))),
             ),
             Ask("phone", tr("Phone"), value=_known(identity.phone)),
-            *_why(tr("Needed where something that was known becomes another thing")),
+            *why_asks(tr("Needed where something that was known becomes another thing")),
         ),
         acts=_SAVE,
         who=who_of(file.record, file.as_of),
         focus="family",
         note=tr("The earlier entry stays in the record with this reason."),
         compact=True,
+        live=live,
     )  # fmt: skip
 
 
@@ -64,7 +82,7 @@ def numbers_form(file: FileLike) -> Form:
                 picks=tuple(Pick(key, tr(text)) for key, text in SYSTEMS),
             ),
             Ask("wrong", tr("Wrong number"), "chips", picks=picks),
-            *_why(tr("Needed where a number is struck")),
+            *why_asks(tr("Needed where a number is struck")),
         ),
         acts=(
             Act("strike", tr("Only strike the wrong one")),
@@ -111,7 +129,7 @@ def treatment_form(file: FileLike) -> Form:
             ),
             _yes_no("halves", tr("Half tablets allowed?"), now=record.halves),
             _yes_no("splitting", tr("Dose in two parts for the stomach?"), now=record.splitting),
-            *_why(tr("Needed where the dose before the injury was known")),
+            *why_asks(tr("Needed where the dose before the injury was known")),
         ),
         acts=_SAVE,
         who=who_of(record, file.as_of),
@@ -190,6 +208,17 @@ def mapping_words(values: Values) -> str:
 def weight_form(file: FileLike) -> Form:
     """Kilograms and the day; nothing is converted."""
     known = sorted(file.record.weights, key=lambda each: each.on)[-2:]
+
+    def live(values: Values) -> str:
+        """How far it is from the last one: pounds and typing errors show themselves."""
+        typed = parse_decimal(clean(one(values, "kg").casefold().removesuffix("kg")))
+        if typed is None or not known or typed == known[-1].kg:
+            return ""
+        more = typed > known[-1].kg
+        words = tr("{kg} kg more than on {day}.") if more else tr("{kg} kg less than on {day}.")
+        far = max(typed, known[-1].kg) - min(typed, known[-1].kg)
+        return words.format(kg=plain(far), day=show(known[-1].on))
+
     return Form(
         name="weight",
         heading=tr("Record a weight"),
@@ -201,6 +230,7 @@ def weight_form(file: FileLike) -> Form:
         who=who_of(file.record, file.as_of),
         facts=tuple((show(each.on), f"{plain(each.kg)} kg") for each in known),
         focus="kg",
+        live=live,
     )
 
 
@@ -309,73 +339,13 @@ def note_form(file: FileLike) -> Form:
     )
 
 
-def strike_form(file: FileLike, section: str) -> Form | None:
-    """Which entry of a section was wrong, and why; None where there is none."""
-    picks = strikeable(file.record, section)
-    if not picks:
-        return None
-    return Form(
-        name="strike",
-        heading=tr("Strike an entry"),
-        asks=(
-            Ask("entry", tr("Entry"), "chips", (picks[0].key,) if len(picks) == 1 else (), picks,
-                wide=True),
-            *_why(""),
-        ),
-        acts=(Act("strike", tr("Strike"), "primary", is_default=True),),
-        who=who_of(file.record, file.as_of),
-        focus="entry",
-        note=tr("It counts no more and stays in the audit trail with this reason."),
-    )  # fmt: skip
-
-
-def strikeable(record: PatientRecord, section: str) -> tuple[Pick, ...]:
-    """The entries of a section, newest first: by their id, else by their place."""
-    made: list[Pick] = []
-    if section == "symptoms":
-        made = [Pick(e.id, f"{_spaced(e.code)}, {show(e.onset_on)}") for e in record.symptoms]
-    elif section == "drugs":
-        made = [Pick(e.id, f"{e.name}, {show(e.start_on)}") for e in record.comedications]
-    elif section == "contacts":
-        made = [
-            Pick(e.id, ", ".join((show(e.on), _spaced(e.outcome), e.text or "")).rstrip(", "))
-            for e in record.contacts
-            if e.id
-        ]
-    elif section == "weights":
-        made = [
-            Pick(str(place), f"{plain(e.kg)} kg, {show(e.on)}")
-            for place, e in enumerate(record.weights)
-        ]
-    elif section == "genetics":
-        made = [
-            Pick(str(place), ", ".join(filter(None, (
-                e.gene, tr("deficient") if e.phenotype == "low" else tr(e.phenotype), e.value,
-                show(e.tested_on) if e.tested_on else tr("undated")))))
-            for place, e in enumerate(record.genetics)
-        ]  # fmt: skip
-    elif section == "notes":
-        made = [
-            Pick(str(place), ", ".join((show(e.on) if e.on else tr("undated"), _short(e.text))))
-            for place, e in enumerate(record.notes)
-        ]
-    return tuple(reversed(made))
-
-
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _spaced(code: str) -> str:
-    return tr(code.replace("_", " "))
-
-
 def _yes_no(name: str, text: str, *, now: bool) -> Ask:
     picks = (Pick("yes", tr("yes")), Pick("no", tr("no")))
     return Ask(name, text, "chips", ("yes" if now else "no",), picks)
 
 
-def _why(hint: str) -> Sequence[Ask]:
+def why_asks(hint: str) -> Sequence[Ask]:
+    """Why what stood there was wrong."""
     picks = tuple(Pick(each, tr(each)) for each in _WRONG)
     return (
         Ask("why", tr("Reason"), "chips", picks=picks, hint=hint),

@@ -10,13 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from aza_desktop.clinical.laboratories import ClinicLimit
 from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, Tpmt
 from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.gui.clinic_pages.laboratories_page import LaboratoriesPage
 from aza_desktop.gui.entries.form_dialog import FormDialog
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.parts import Card
 from aza_desktop.gui.record.desk import RecordDesk
-from aza_desktop.services import recording, users
+from aza_desktop.services import laboratories, recording, users
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import record_of
 from tests.gui.clinic_pages.test_clinic_pages import choose, form, type_into
@@ -76,6 +78,8 @@ def test_a_button_of_a_section_opens_its_form_by_click_and_by_key(own: MainWindo
     assert "HARGREAVES" in weight.windowTitle()
     type_into(weight, "kg", "150 lb")
     assert refused(weight) == "Kilograms only: nothing is converted"
+    type_into(weight, "kg", "150")
+    assert weight.live.text() == "82 kg more than on 10-Jan-2026."
     type_into(weight, "kg", "66,5")
     save(weight)
     assert record(own).facts.weight_kg == Decimal("66.5")
@@ -89,7 +93,12 @@ def test_identity_is_corrected_with_a_reason(own: MainWindow) -> None:
     desk.open_form("identity.edit")
     identity = form(own, "identity")
     assert refused(identity).startswith("The record says the same")
+    type_into(identity, "family", "Nakamura")
+    type_into(identity, "given", "Yui")
+    assert identity.live.text() == "NAKAMURA, Yui is recorded under DEMO-0012."
+    type_into(identity, "given", "Anita")
     type_into(identity, "family", "Hargreaves-Moss")
+    assert identity.live.text() == ""
     assert "Say why" in refused(identity)
     type_into(identity, "birth_date", "14/07")
     choose(identity, "why", "changed since")
@@ -281,7 +290,20 @@ def test_the_limits_of_the_clinic_are_reached_from_the_record(own: MainWindow) -
     opened(own)
     QTest.mouseClick(part(own, QPushButton, "record_laboratories_open"), Qt.MouseButton.LeftButton)
     settle()
-    assert own.findChild(object, "laboratories_page").isVisible()  # type: ignore[call-overload]
+    assert part(own, LaboratoriesPage, "laboratories_page").isVisible()
+
+
+def test_the_record_says_what_the_clinics_laboratory_prints_for_this_patient(
+    own: MainWindow,
+) -> None:
+    (given,) = laboratories.add_laboratory(clinic_of(own), "City").ids
+    for sex, uln in (("female", 33), ("male", 45)):
+        limit = ClinicLimit("ALT", Decimal(uln), "U/L", dt.date(2025, 1, 1), sex)
+        laboratories.set_limit(clinic_of(own), given, limit)
+    opened(own)
+    said = shown(own, "laboratories")
+    assert "ULN 33 U/L, women, from 01-Jan-2025" in said
+    assert "ULN 45" not in said
 
 
 def another(window: MainWindow, number: str, *, given: str = "Anita") -> str:
@@ -317,6 +339,7 @@ def test_two_records_are_compared_chosen_and_merged_and_taken_apart(own: MainWin
     assert "x1" in [result.id for result in record(own).current_results]
     assert "0077 HARGREAVES, Anna" in shown(own, "identity")
     assert own.session is not None
+    assert not own.place.messages.findChild(QPushButton, "message_undo").isVisible()
     assert key not in {line.patient_id for line in own.session.lines or ()}
     desk.open_form("identity.unmerge")
     apart = form(own, "unmerge")
