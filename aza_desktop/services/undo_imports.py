@@ -23,7 +23,12 @@ from aza_desktop.texts import tr
 
 __all__ = ["KeptImport", "imports", "undo_import", "why_not"]
 
-_RESTS = frozenset({*PRESCRIBED, "course.start", "result.read", "result.told", "mark.acknowledge"})
+_RESTS = frozenset(
+    {
+        *PRESCRIBED, "course.start", "result.read", "result.told", "mark.acknowledge",
+        "patient.merge_away", "patient.merge_here",
+    }
+)  # fmt: skip
 """What a person does upon the results that are on record."""
 _TABLES = (t.results, t.patient_numbers, t.patient_names, t.patient_details)
 

@@ -14,7 +14,7 @@ from aza_desktop.clinical.drafts import HeldRow, RejectedRow
 from aza_desktop.clinical.patient import Identity, PatientNumber
 from aza_desktop.storage import holding
 from aza_desktop.storage import tables as t
-from aza_desktop.storage.merged_away import not_merged_away
+from aza_desktop.storage.merged_away import not_merged_away, standing_for
 from aza_desktop.storage.reading import Reading
 from aza_desktop.storage.unit_of_work import UnitOfWork
 
@@ -159,7 +159,8 @@ def is_known(reading: Reading, sha256: str) -> bool:
 def held_rows(reading: Reading) -> dict[str, int]:
     """Patient -> how many rows of laboratory files wait for a person.
 
-    A file that was taken in again, now with an answer, counts as it went the last time.
+    A file that was taken in again, now with an answer, counts as it went the last time. Rows of a
+    record that was merged wait at the one that stands for it.
     """
     query = (
         sa.select(t.import_rows.c.patient_id, sa.func.count())
@@ -167,4 +168,9 @@ def held_rows(reading: Reading) -> dict[str, int]:
         .where(t.import_rows.c.patient_id.is_not(None))
         .group_by(t.import_rows.c.patient_id)
     )
-    return {str(patient_id): int(count) for patient_id, count in reading.connection.execute(query)}
+    stands = standing_for(reading)
+    found: dict[str, int] = {}
+    for patient_id, count in reading.connection.execute(query):
+        shown = stands.get(patient_id, patient_id)
+        found[shown] = found.get(shown, 0) + int(count)
+    return found

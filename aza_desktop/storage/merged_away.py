@@ -8,6 +8,28 @@ from typing import Any
 import sqlalchemy as sa
 
 from aza_desktop.storage import tables as t
+from aza_desktop.storage.reading import Reading
+
+
+def standing_for(reading: Reading) -> dict[str, str]:
+    """Merged record -> the record that stands for it now, also where that one was merged again."""
+    query = sa.select(t.merges.c.other, t.merges.c.patient_id).where(t.merges.c.state == "current")
+    direct = {row.other: row.patient_id for row in reading.connection.execute(query)}
+    found = {}
+    for merged in direct:
+        into = merged
+        while into in direct:
+            into = direct[into]
+        found[merged] = into
+    return found
+
+
+def with_merged(column: sa.ColumnElement[Any], patient_id: str) -> sa.ColumnElement[bool]:
+    """True for rows of the patient and of the records that went into that one."""
+    inside = sa.select(t.merges.c.other).where(
+        t.merges.c.patient_id == patient_id, t.merges.c.state == "current"
+    )
+    return sa.or_(column == patient_id, column.in_(inside))
 
 
 def not_merged_away(

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from aza_desktop.clinical.paper import PrintedSheet, SheetKind
 from aza_desktop.storage import tables as t
+from aza_desktop.storage.merged_away import with_merged
 from aza_desktop.storage.reading import Reading
 from aza_desktop.storage.unit_of_work import UnitOfWork
 
@@ -46,7 +47,7 @@ def last_sheet(reading: Reading, patient_id: str, kind: SheetKind) -> PrintedShe
     """The newest sheet of that kind about a patient; None where there was none."""
     query = (
         sa.select(t.sheets)
-        .where(t.sheets.c.patient_id == patient_id, t.sheets.c.kind == kind.value)
+        .where(with_merged(t.sheets.c.patient_id, patient_id), t.sheets.c.kind == kind.value)
         .order_by(t.sheets.c.id.desc())
         .limit(1)
     )

@@ -16,7 +16,6 @@ from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.diary import Allergies, Allergy, DecisionType, GeneTest
 from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, Tpmt
 from aza_desktop.clinical.record import PatientRecord
-from aza_desktop.clock import FixedClock
 from aza_desktop.errors import UserError
 from aza_desktop.services import (
     contacts,
@@ -38,9 +37,7 @@ from aza_desktop.services.reading import (
     record_of,
     records_named,
 )
-from aza_desktop.storage import loading
 from aza_desktop.storage import tables as t
-from aza_desktop.storage.matching import Claim, Matched, match
 from aza_desktop.storage.verifying import checks_of
 from tests.support.clinics import (
     PRESCRIBER,
@@ -354,30 +351,3 @@ def test_what_is_no_merge_is_refused(clinic: Clinic, keep: int, other: int, why:
     assert error.code == "bad_request"
     error = refusal(merging.unmerge, clinic, keys[0], keys[1], reason="x")
     assert error.code == "bad_request"
-
-
-def test_a_file_with_either_number_finds_the_record_that_stays(clinic: Clinic) -> None:
-    one, two = a_patient(clinic, "1"), a_patient(clinic, "2")
-    merged(clinic, one, two)
-    for number in ("1", "2"):
-        claim = Claim((PatientNumber("hospital", number),), "Rossi", "Elena", dt.date(1984, 7, 14))
-        with clinic.store.reading() as reading:
-            found = match(reading, claim)
-        assert (found.matched, found.patient_id) == (Matched.SAME, one)
-
-
-def test_a_past_evening_knows_nothing_of_a_later_merge(clinic: Clinic) -> None:
-    one, two = a_patient(clinic, "1"), a_patient(clinic, "2")
-    recording.add_results(clinic, two, (a_result("ALT", "33", on=TODAY, given_id="r1"),))
-    tomorrow = FixedClock(TODAY + DAY)
-    later = replace(clinic, clock=tomorrow, store=replace(clinic.store, clock=tomorrow))
-    merged(later, one, two)
-    evening = dt.datetime.combine(TODAY, dt.time(23), dt.UTC)
-    with clinic.store.reading() as reading:
-        before = [loading.record_of(reading, key, known_by=evening) for key in (one, two)]
-        after = loading.record_of(reading, one)
-        gone = loading.record_of(reading, two)
-    assert [record and len(record.results) for record in before] == [0, 1]
-    assert after is not None
-    assert len(after.results) == 1
-    assert gone is None

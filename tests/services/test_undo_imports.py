@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aza_desktop.errors import UserError
-from aza_desktop.services import corrections, diary, holding, undo_imports
+from aza_desktop.services import corrections, diary, holding, merging, undo_imports
 from aza_desktop.services.cases import take_cases
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.storage.imports import is_known
@@ -150,3 +150,12 @@ def test_whole_patients_are_not_taken_back_in_one(clinic: Clinic) -> None:
     take_cases(clinic, "a.json", vectors.encode(), create_patients=True)
 
     assert "whole patients" in undo_imports.why_not(clinic, latest(clinic))
+
+
+def test_an_import_is_not_taken_back_across_a_merge(clinic: Clinic) -> None:
+    take(clinic, FIRST, create=True)
+    take(clinic, SECOND, create=True)
+    one, two = (record.id for record in records(clinic))
+    choices = {"birth_date": "keep"}
+    merging.merge(clinic, one, two, choices=choices, reason="told by the patient")
+    assert "worked on since" in undo_imports.why_not(clinic, latest(clinic))
