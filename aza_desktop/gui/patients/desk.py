@@ -17,6 +17,10 @@ class Patients(Desk):
         menus.add(menus.menu("view"), tr("Patient &banner"), self.focus_banner, "Alt+B")
         around.place.banner.section_requested.connect(self._show_section)
 
+    def clinic_opened(self) -> None:
+        """The keyboard begins in today's list."""
+        self.around.place.worklist.today.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_banner(self) -> None:
         """Put the keyboard on the banner: arrows choose a chip, Enter asks for more."""
         self.around.place.banner.setFocus(Qt.FocusReason.ShortcutFocusReason)

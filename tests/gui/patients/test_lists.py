@@ -127,3 +127,7 @@ def test_an_empty_clinic_says_how_to_begin(tmp_path: Path, qapp: QApplication) -
         new.click()
         assert window.place.new_patient.isVisible()
         window.place.new_patient.reject()
+
+
+def test_the_keyboard_begins_in_todays_list(own: MainWindow) -> None:
+    assert own.place.worklist.today.hasFocus()
