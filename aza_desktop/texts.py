@@ -33,8 +33,8 @@ def known_languages(folder: Path) -> tuple[str, ...]:
 
 
 def tr(message: str) -> str:
-    """The sentence in the chosen language, or as it stands."""
-    return _catalogue.gettext(message)
+    """The sentence in the chosen language, or as it stands; nothing stays nothing."""
+    return _catalogue.gettext(message) if message else ""
 
 
 def ntr(singular: str, plural: str, count: int) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
+from aza_desktop.texts import msg
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    msg("Monday"), msg("Tuesday"), msg("Wednesday"), msg("Thursday"), msg("Friday"),
+    msg("Saturday"), msg("Sunday"),
+)  # fmt: skip
 _MONTHS = tuple(month[:3] for month in MONTHS)
 
 

@@ -58,7 +58,16 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
+        self._settle_parts()
         self._lay(rect, is_trial=False)
+
+    def _settle_parts(self) -> None:
+        """A part with a layout of its own may not have noticed yet that its words changed."""
+        for item in self._items:
+            widget = item.widget()
+            inner = widget.layout() if widget is not None else None
+            if inner is not None:
+                inner.activate()
 
     def sizeHint(self) -> QSize:
         """Everything in one row."""

@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -186,6 +194,32 @@ class Card(QFrame):
         self.head.addWidget(self.note)
         self.head.addStretch(1)
         self.body.addLayout(self.head)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_head()
+        return super().event(event)
+
+    def _fit_head(self) -> None:
+        """In a narrow card the note steps back first; then the title takes two lines."""
+        margins = self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        for place in range(self.head.count()):
+            item = self.head.itemAt(place)
+            each = item.widget() if item is not None else None
+            if each not in {None, self.title, self.note} and not each.isHidden():
+                room -= each.sizeHint().width() + self.head.spacing()
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        note = self.note.sizeHint().width() + self.head.spacing()
+        wants_note = bool(self.note.text()) and title + note <= room
+        if self.note.isHidden() == wants_note:
+            self.note.setVisible(wants_note)
+        if self.title.wordWrap() != (title > room):
+            self.title.setWordWrap(title > room)
 
 
 class Chip(QWidget):

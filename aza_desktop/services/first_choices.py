@@ -23,7 +23,7 @@ from aza_desktop.services.written import bad_request
 from aza_desktop.storage import patients, trail
 from aza_desktop.storage import protocols as shelf
 from aza_desktop.storage.reading import Reading
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 LONGEST_REVIEW_MONTHS = 12
 ASKED = "choices.ask"
@@ -75,105 +75,112 @@ def _months(least: int, most: int) -> dict[str, object]:
 QUESTIONS = (
     Question(
         "interval",
-        "How long should a patient stay on each dose before the next step may be considered?",
-        "Your answer applies to every patient until your prescriber signs a new version. Staying "
-        "longer is always allowed. The program never raises a dose.",
+        msg("How long should a patient stay on each dose before the next step may be considered?"),
+        msg("Your answer applies to every patient until your prescriber signs a new version. "
+        "Staying "
+        "longer is always allowed. The program never raises a dose."),
         (
             Option(
-                "4_weeks", "4 weeks",
-                "With normal liver tests and blood count from the last 7 days. Closest to the "
+                "4_weeks", msg("4 weeks"),
+                msg("With normal liver tests and blood count from the last 7 days. Closest to the "
                 "product label (steps at 4-week intervals). Dose at first blood result: 50 mg. "
-                "Reaches 100 mg in 8 weeks.",
+                "Reaches 100 mg in 8 weeks."),
                 _hold(28, 28, lab_first=True),
             ),
             Option(
-                "2_weeks", "2 weeks",
-                "With normal liver tests and blood count taken at least 7 days after the last "
+                "2_weeks", msg("2 weeks"),
+                msg("With normal liver tests and blood count taken at least 7 days after the last "
                 "step. CPIC: allow 2 weeks to steady state (2-4 in intermediate metabolisers). "
-                "50 mg; 100 mg in 4 weeks.",
+                "50 mg; 100 mg in 4 weeks."),
                 _hold(14, 14, lab_first=True),
             ),
             Option(
-                "1_week", "1 week",
-                "With normal tests taken at least 5 days after the last step. Local decision; no "
-                "source found. 50 mg; 100 mg in 2 weeks.",
+                "1_week", msg("1 week"),
+                msg("With normal tests taken at least 5 days after the last step. Local decision; "
+                "no "
+                "source found. 50 mg; 100 mg in 2 weeks."),
                 _hold(7, 14, lab_first=True),
             ),
             Option(
-                "2_3_days", "2-3 days",
-                "As the article says, blood test weekly. No azathioprine source found; three "
+                "2_3_days", msg("2-3 days"),
+                msg("As the article says, blood test weekly. No azathioprine source found; three "
                 "steps may pass before the first blood result: 125 mg. Needs: consultant's name, "
                 "reason, and a test on day 3-5; cannot be chosen for patients whose first injury "
-                "was 5 x or more.",
+                "was 5 x or more."),
                 _hold(2, 3, lab_first=False),
-                asks="Consultant's name and reason",
+                asks=msg("Consultant's name and reason"),
             ),
         ),
         ("hold_min_days", "require_lft_since_last_step"),
     ),
     Question(
-        "normal_again", "What counts as normal again after the break?",
-        "The restart waits for it.",
+        "normal_again", msg("What counts as normal again after the break?"),
+        msg("The restart waits for it."),
         (
-            Option("at_limit", "ALT and AST at most 1.0 x their upper limit", "As the article.",
+            Option("at_limit", msg("ALT and AST at most 1.0 x their upper limit"),
+                   msg("As the article."), {"ta_elevated_uln": "1.0"}),
+            Option("two_sets", msg("The same, in two tests, if the first injury was 5 x or more"),
+                   msg("Kept as your clinic's answer: the protocol has no rule for it yet."),
                    {"ta_elevated_uln": "1.0"}),
-            Option("two_sets", "The same, in two tests, if the first injury was 5 x or more",
-                   "Kept as your clinic's answer: the protocol has no rule for it yet.",
-                   {"ta_elevated_uln": "1.0"}),
-            Option("own_baseline", "The patient's own earlier values",
-                   "Kept as your clinic's answer: the protocol has no rule for it yet."),
+            Option("own_baseline", msg("The patient's own earlier values"),
+                   msg("Kept as your clinic's answer: the protocol has no rule for it yet.")),
         ),
         ("ta_elevated_uln",),
     ),
     Question(
-        "panel", "Which enzymes does your laboratory report?",
-        "Copy the upper limits from your own report.",
+        "panel", msg("Which enzymes does your laboratory report?"),
+        msg("Copy the upper limits from your own report."),
         tuple(
-            Option(key, title, asks="Upper limits as your report prints them")
+            Option(key, title, asks=msg("Upper limits as your report prints them"))
             for key, title in (
-                ("alt_ast", "ALT and AST"), ("alt_only", "ALT only"), ("ast_only", "AST only"),
+                ("alt_ast", msg("ALT and AST")), ("alt_only", msg("ALT only")),
+                ("ast_only", msg("AST only")),
             )
         ),
     ),
     Question(
-        "blood_counts", "Who monitors the blood counts?",
-        "This protocol does not. Somebody must.",
+        "blood_counts", msg("Who monitors the blood counts?"),
+        msg("This protocol does not. Somebody must."),
         (
-            Option("this_clinic", "This clinic", asks="Who reads them"),
-            Option("elsewhere", "Somebody else", asks="Name of the doctor or service"),
+            Option("this_clinic", msg("This clinic"), asks=msg("Who reads them")),
+            Option("elsewhere", msg("Somebody else"), asks=msg("Name of the doctor or service")),
         ),
     ),
     Question(
-        "ceiling", "How far below the dose that injured the liver must a patient stay?",
-        "The article says lower, and no number. Kept as your clinic's answer.",
+        "ceiling", msg("How far below the dose that injured the liver must a patient stay?"),
+        msg("The article says lower, and no number. Kept as your clinic's answer."),
         (
-            Option("minus_25", "25 mg below it"), Option("three_quarters", "75 % of it"),
-            Option("half", "50 % of it"), Option("written", "The prescriber writes the mg"),
+            Option("minus_25", msg("25 mg below it")), Option("three_quarters", msg("75 % of it")),
+            Option("half", msg("50 % of it")),
+            Option("written", msg("The prescriber writes the mg")),
         ),
     ),
     Question(
-        "stable_after", "After how long on one dose is it stable?",
-        "The program offers it; a person confirms it.",
+        "stable_after", msg("After how long on one dose is it stable?"),
+        msg("The program offers it; a person confirms it."),
         tuple(
-            Option(f"{days}_days", f"{days} days", text, {"stable_min_days_on_dose": days})
-            for days, text in ((28, ""), (42, "UK practice: 6 weeks."), (84, ""))
+            Option(f"{days}_days", title, text, {"stable_min_days_on_dose": days})
+            for days, title, text in (
+                (28, msg("28 days"), ""), (42, msg("42 days"), msg("UK practice: 6 weeks.")),
+                (84, msg("84 days"), ""),
+            )
         ),
         ("stable_min_days_on_dose",),
     ),
     Question(
-        "long_term", "How often are long-term patients tested?",
-        "The article says every 1-3 months.",
+        "long_term", msg("How often are long-term patients tested?"),
+        msg("The article says every 1-3 months."),
         (
-            Option("1_month", "Every month", "", _months(1, 1)),
-            Option("2_months", "Every 2 months", "", _months(2, 2)),
-            Option("3_months", "Every 3 months", "", _months(3, 3)),
+            Option("1_month", msg("Every month"), "", _months(1, 1)),
+            Option("2_months", msg("Every 2 months"), "", _months(2, 2)),
+            Option("3_months", msg("Every 3 months"), "", _months(3, 3)),
         ),
         ("long_term_min_months", "long_term_max_months"),
     ),
     Question(
-        "tpmt_unknown", "What if TPMT or NUDT15 is not known?",
-        "Kept as your clinic's answer; the program always shows that it is not known.",
-        (Option("warn", "Warn"), Option("block", "Do not restart before it is known")),
+        "tpmt_unknown", msg("What if TPMT or NUDT15 is not known?"),
+        msg("Kept as your clinic's answer; the program always shows that it is not known."),
+        (Option("warn", msg("Warn")), Option("block", msg("Do not restart before it is known"))),
     ),
 )  # fmt: skip
 """All of them, in the order of the page."""

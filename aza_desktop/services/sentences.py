@@ -15,7 +15,7 @@ from aza_desktop.clinical.quantities import Comparator, plain
 from aza_desktop.rules.breaches import Pair
 from aza_desktop.rules.normalisation import MISSING, OLD, UNCERTAIN, UNUSABLE
 from aza_desktop.rules.readings import Reading
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 NOT_RUN = "RULE_NOT_RUN"
 
@@ -285,7 +285,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "BILI_ISOLATED": _bili_alone,
     "BILI_UNPAIRED": _bili_alone,
     "BILI_MISSING": _bili_missing,
-    "CONSIDER_ALTERNATIVE": _doses("A limit is crossed on {dose_mg} mg, below {prior_mg} mg"),
+    "CONSIDER_ALTERNATIVE": _doses(msg("A limit is crossed on {dose_mg} mg, below {prior_mg} mg")),
     "CONSIDER_BIOPSY": _biopsy,
     "SYMPTOM": _symptoms,
     "ADVICE_GI": _symptoms,

@@ -11,16 +11,16 @@ from aza_desktop.gui.calendar.day_painter import paint_ground
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import pixmap
 from aza_desktop.gui.viewmodels.calendar import DayState
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 _ITEMS: tuple[tuple[DayState | None, str, str, str], ...] = (
-    (DayState.TAKEN, "check", "ok", "reported taken"),
-    (DayState.PRESCRIBED, "", "", "prescribed"),
-    (DayState.PLANNED, "", "", "planned"),
-    (DayState.HELD, "hand", "warning", "held, missed"),
-    (DayState.BREAK, "", "", "break"),
-    (None, "droplet", "accent", "blood due"),
-    (None, "test-tube-diagonal", "text2", "blood drawn"),
+    (DayState.TAKEN, "check", "ok", msg("reported taken")),
+    (DayState.PRESCRIBED, "", "", msg("prescribed")),
+    (DayState.PLANNED, "", "", msg("planned")),
+    (DayState.HELD, "hand", "warning", msg("held, missed")),
+    (DayState.BREAK, "", "", msg("break")),
+    (None, "droplet", "accent", msg("blood due")),
+    (None, "test-tube-diagonal", "text2", msg("blood drawn")),
 )
 _SWATCH = 14.0
 _LINE = 19

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
@@ -32,12 +32,16 @@ class OwnerLine(QWidget):
             help_text=tr("Choose who looks after this patient"),
         )
         change.clicked.connect(self.change_requested)
+        change.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(change)
+        self._change = change
         self.hide()
 
     def show_owner(self, words: str) -> None:
         """Say who; "" hides the line."""
         self.setVisible(bool(words))
+        self._change.ensurePolished()
+        self._change.updateGeometry()
         text = tr("Looked after by {who}").format(who=words)
         self._text.setText(text)
         self.setAccessibleName(text)

@@ -11,6 +11,7 @@ from aza_desktop.gui.findings.card_view import CardView
 from aza_desktop.gui.findings.closed_list import ClosedList
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.findings.standing_of import standing_of
+from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
 from aza_desktop.gui.viewmodels.patient_file import OpenFile, is_judged
@@ -49,9 +50,7 @@ class FindingsPanel(parts.Card):
         self._closed_open = False
         self._closed_list: ClosedList | None = None
         self.readers = self._make_readers(tokens)
-        self.head.addWidget(self.readers)
-        self.head.removeWidget(self.note)
-        self.head.addWidget(self.note)
+        self.body.insertWidget(0, self._make_head())
         self.body.setSpacing(8)
         self.body.addWidget(self._make_scroll(), 1)
         self.standing = parts.label(size="small", tone="secondary", wrap=True)
@@ -72,6 +71,17 @@ class FindingsPanel(parts.Card):
         self.setMinimumWidth(fonts.scaled(268))
         self.word_for(CLINICIAN)
         self.show_nothing()
+
+    def _make_head(self) -> QWidget:
+        """Title, switch and count in one row, in two where the words are longer."""
+        head = QWidget()
+        flow = FlowLayout(head, gap=8, line_gap=4)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.addWidget(self.title)
+        flow.addWidget(self.readers)
+        flow.push_right()
+        flow.addWidget(self.note)
+        return head
 
     def _make_readers(self, tokens: Tokens) -> QWidget:
         """For whom the cards are worded: the clinician, or a patient who looks at the screen."""

@@ -24,9 +24,9 @@ from aza_desktop.gui.governance.titration_picture import TitrationPicture
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.titration import Titration
 from aza_desktop.services.first_choices import QUESTIONS, Chosen, Question
-from aza_desktop.texts import ntr, tr
+from aza_desktop.texts import msg, ntr, tr
 
-_WARNING = (
+_WARNING = msg(
     "With this choice the program cannot warn you in time: enzymes may rise after the next step "
     "has been taken."
 )

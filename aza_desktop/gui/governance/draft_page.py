@@ -280,7 +280,7 @@ class DraftPage(QWidget):
         rows = QVBoxLayout(made)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        made.setFixedWidth(fonts.scaled(84))
+        made.setFixedWidth(fonts.scaled(104))
         for text, tone in ((field.unit, ""), (field.bounds, "secondary")):
             if text:
                 rows.addWidget(parts.label(text, size="small", tone=tone))

@@ -22,14 +22,14 @@ from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.governance.parameter_table import ParameterTable
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.protocol_sheet import Chapter, Line, ProtocolSheet
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 PAGES = (
-    ("rules", "In plain words"),
-    ("own", "What we decided"),
-    ("statements", "The article's statements"),
-    ("parameters", "Parameters"),
-    ("sources", "Sources"),
+    ("rules", msg("In plain words")),
+    ("own", msg("What we decided")),
+    ("statements", msg("The article's statements")),
+    ("parameters", msg("Parameters")),
+    ("sources", msg("Sources")),
 )
 
 

@@ -25,16 +25,16 @@ from aza_desktop.gui.parts import button, segments
 from aza_desktop.gui.patients.medication_label import MedicationLabel
 from aza_desktop.gui.patients.record_view import RecordView
 from aza_desktop.gui.theme import fonts
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 _TABS = ("overview", "record", "results", "calendar", "findings")
 """The tabs that are always there; desks add theirs before the findings."""
 _TITLES = {
-    "overview": "Overview",
-    "record": "Record",
-    "results": "Results",
-    "calendar": "Calendar",
-    "findings": "Findings",
+    "overview": msg("Overview"),
+    "record": msg("Record"),
+    "results": msg("Results"),
+    "calendar": msg("Calendar"),
+    "findings": msg("Findings"),
 }
 FINDINGS_FROM, BOTH_FROM = 1500, 1360
 """Window widths: from here on findings have their own column, results and calendar both stand."""

@@ -17,13 +17,13 @@ from aza_desktop.gui.viewmodels.clinic_form import TypedCard, read_card
 from aza_desktop.paths import resources_folder
 from aza_desktop.services import clinic_settings, rights
 from aza_desktop.services.rights import Role
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 _THEMES = {
-    "system": "As the system",
-    "light": "Light",
-    "dark": "Dark",
-    "contrast": "High contrast",
+    "system": msg("As the system"),
+    "light": msg("Light"),
+    "dark": msg("Dark"),
+    "contrast": msg("High contrast"),
 }
 
 

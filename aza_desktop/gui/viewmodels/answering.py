@@ -15,33 +15,45 @@ from aza_desktop.gui.viewmodels.findings import needs_decision
 from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, RefusedError, Values, one, who_of
 from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile
 from aza_desktop.gui.viewmodels.planning import Range, days_preview
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 REACHED = "reached"
 _OUTCOMES = {
-    "reached": "reached",
-    "left_message": "left message",
-    "no_answer": "no answer",
-    "number_wrong": "number wrong",
-    "will_come": "will come",
-    "declined": "declined",
-    "not_attended": "did not attend",
-    "letter_sent": "letter sent",
-    "relative_reached": "relative reached",
-    "abroad": "abroad",
+    "reached": msg("reached"),
+    "left_message": msg("left message"),
+    "no_answer": msg("no answer"),
+    "number_wrong": msg("number wrong"),
+    "will_come": msg("will come"),
+    "declined": msg("declined"),
+    "not_attended": msg("did not attend"),
+    "letter_sent": msg("letter sent"),
+    "relative_reached": msg("relative reached"),
+    "abroad": msg("abroad"),
 }
 _REASONS = {
-    "seen_no_action": "seen, no action needed",
-    "known_cause": "known cause",
-    "repeat_arranged": "repeat arranged",
-    "discussed_with_prescriber": "discussed with the prescriber",
-    "waiting_for_laboratory": "waiting for the laboratory",
-    "usual_for_patient": "usual for this patient",
-    "entered_in_error": "entered in error",
-    "other": "other",
+    "seen_no_action": msg("seen, no action needed"),
+    "known_cause": msg("known cause"),
+    "repeat_arranged": msg("repeat arranged"),
+    "discussed_with_prescriber": msg("discussed with the prescriber"),
+    "waiting_for_laboratory": msg("waiting for the laboratory"),
+    "usual_for_patient": msg("usual for this patient"),
+    "entered_in_error": msg("entered in error"),
+    "other": msg("other"),
 }
-_WHY_STOPPED = ("liver tests", "symptom", "the patient's wish", "other illness", "other")
-_WHY_HELD = ("infection", "blood test awaited", "operation", "no tablets", "other")
+_WHY_STOPPED = (
+    msg("liver tests"),
+    msg("symptom"),
+    msg("the patient's wish"),
+    msg("other illness"),
+    msg("other"),
+)
+_WHY_HELD = (
+    msg("infection"),
+    msg("blood test awaited"),
+    msg("operation"),
+    msg("no tablets"),
+    msg("other"),
+)
 
 
 def outcome_words(code: str) -> str:

@@ -14,13 +14,13 @@ from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.clinical.worklist import PatientLine
 from aza_desktop.gui.viewmodels.likeness import told
 from aza_desktop.gui.viewmodels.words import born
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 if TYPE_CHECKING:
     from aza_desktop.services.reading import PatientFile
 
-_SYSTEMS = {"hospital": "Hosp. No.", "nhs": "NHS No."}
-_SEXES = {"female": "Female", "male": "Male", "other": "Other"}
+_SYSTEMS = {"hospital": msg("Hosp. No."), "nhs": msg("NHS No.")}
+_SEXES = {"female": msg("Female"), "male": msg("Male"), "other": msg("Other")}
 _INHIBITORS = {"allopurinol": "ALLOPURINOL", "febuxostat": "FEBUXOSTAT"}
 """Drug that must be asked about -> the mark that says it is being taken."""
 

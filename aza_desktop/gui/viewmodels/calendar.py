@@ -20,9 +20,9 @@ from aza_desktop.clinical.quantities import plain
 from aza_desktop.gui.viewmodels import curves, doses, phrases
 from aza_desktop.gui.viewmodels.doses import DosePeriod, PeriodKind
 from aza_desktop.gui.viewmodels.patient_file import FileLike
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat"), msg("Sun"))
 WEEK = 7
 
 
@@ -243,13 +243,13 @@ def tablets_of(file: FileLike, dose_mg: Decimal) -> str:
 
 
 _SPOKEN = {
-    DayState.TAKEN: "{text} taken",
-    DayState.PRESCRIBED: "{text} prescribed, nothing reported",
-    DayState.PLANNED: "{text} planned",
-    DayState.HELD: "held, 0 mg",
-    DayState.MISSED: "missed",
-    DayState.BREAK: "{text}",
-    DayState.NOTHING: "no dose recorded",
+    DayState.TAKEN: msg("{text} taken"),
+    DayState.PRESCRIBED: msg("{text} prescribed, nothing reported"),
+    DayState.PLANNED: msg("{text} planned"),
+    DayState.HELD: msg("held, 0 mg"),
+    DayState.MISSED: msg("missed"),
+    DayState.BREAK: msg("{text}"),
+    DayState.NOTHING: msg("no dose recorded"),
 }
 
 

@@ -12,7 +12,7 @@ from aza_desktop.clinical.checklist import (
     unanswered,
 )
 from aza_desktop.gui.viewmodels.forms import Ask, Pick, RefusedError, Values, one
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 REASON = "checklist_reason"
 """The field for a prescriber's reason to restart in spite of an answer."""
@@ -20,29 +20,33 @@ REASON = "checklist_reason"
 _YES_NO = (Pick("yes", "yes"), Pick("no", "no"), Pick("unknown", "not known"))
 _QUESTIONS: dict[str, tuple[str, str, tuple[Pick, ...]]] = {
     "hypersensitivity": (
-        "First episode with fever, rash or hypotension?", "fever, rash or hypotension", _YES_NO,
+        msg("First episode with fever, rash or hypotension?"), "fever, rash or hypotension",
+        _YES_NO,
     ),
     "jaundice": (
-        "Jaundice, or bilirubin at 2 × ULN or above?", "jaundice or high bilirubin", _YES_NO,
+        msg("Jaundice, or bilirubin at 2 × ULN or above?"), "jaundice or high bilirubin", _YES_NO,
     ),
     "peak_over_10_uln": (
-        "Peak of ALT or AST above 10 × ULN?", "peak above 10 × ULN", _YES_NO,
+        msg("Peak of ALT or AST above 10 × ULN?"), "peak above 10 × ULN", _YES_NO,
     ),
     "other_cause": (
-        "Other causes of the injury", "other causes",
-        (Pick("excluded", "excluded"), Pick("not_excluded", "not excluded")),
+        msg("Other causes of the injury"), "other causes",
+        (Pick("excluded", msg("excluded")), Pick("not_excluded", msg("not excluded"))),
     ),
     "tpmt_nudt15": (
-        "TPMT and NUDT15", "TPMT and NUDT15",
-        (Pick("normal", "normal"), Pick("reduced", "reduced"), Pick("not_tested", "not tested")),
+        msg("TPMT and NUDT15"), "TPMT and NUDT15",
+        (
+            Pick("normal", msg("normal")), Pick("reduced", msg("reduced")),
+            Pick("not_tested", msg("not tested")),
+        ),
     ),
     "hepatitis": (
-        "Hepatitis B and C", "hepatitis B and C",
-        (Pick("negative", "negative"), Pick("positive", "positive"),
-         Pick("not_tested", "not tested")),
+        msg("Hepatitis B and C"), "hepatitis B and C",
+        (Pick("negative", msg("negative")), Pick("positive", msg("positive")),
+         Pick("not_tested", msg("not tested"))),
     ),
     "pregnancy": (
-        "Pregnancy plans asked?", "pregnancy plans",
+        msg("Pregnancy plans asked?"), "pregnancy plans",
         (Pick("none", "none"), Pick("planned", "planned"), Pick("not_asked", "not asked")),
     ),
 }  # fmt: skip

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.paper import ClinicCard
 from aza_desktop.gui.viewmodels.typed_date import read_date
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    msg("Monday"), msg("Tuesday"), msg("Wednesday"), msg("Thursday"), msg("Friday"),
+    msg("Saturday"), msg("Sunday"),
+)  # fmt: skip
 _BETWEEN = re.compile(r"[,;\n]+")
 
 

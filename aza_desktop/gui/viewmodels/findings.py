@@ -22,39 +22,39 @@ from aza_desktop.gui.viewmodels.dose_card import dose_card
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.standing import NOTHING, Standing, with_standing
-from aza_desktop.texts import ntr, tr
+from aza_desktop.texts import msg, ntr, tr
 
-STEPS = ("Submitted", "Under Review", "Approved")
+STEPS = (msg("Submitted"), msg("Under Review"), msg("Approved"))
 _LOOKS = {
-    Severity.CRITICAL: ("critical", "critical", "octagon-alert", "STOP RULE"),
-    Severity.HIGH: ("warning", "warning", "triangle-alert", "consider"),
-    Severity.MEDIUM: ("warning", "warning", "flask-conical", "watch"),
-    Severity.LOW: ("info", "accent", "info", "note"),
-    Severity.INFO: ("plan", "plan", "info", "note"),
+    Severity.CRITICAL: ("critical", "critical", "octagon-alert", msg("STOP RULE")),
+    Severity.HIGH: ("warning", "warning", "triangle-alert", msg("consider")),
+    Severity.MEDIUM: ("warning", "warning", "flask-conical", msg("watch")),
+    Severity.LOW: ("info", "accent", "info", msg("note")),
+    Severity.INFO: ("plan", "plan", "info", msg("note")),
 }
 """Severity -> kind of chip, token of the bar, icon, word."""
 _OWN_LOOKS = {
-    "RULE_NOT_RUN": ("circle-alert", "not checked"),
-    "SYMPTOM": ("thermometer", "symptom"),
-    "ALLOPURINOL": ("pill", "interaction"),
-    "FEBUXOSTAT": ("pill", "interaction"),
-    "LFT_OVERDUE": ("clock-alert", "overdue"),
-    "LFT_INCOMPLETE": ("droplet", "incomplete"),
-    "LFT_NOT_SINCE_STEP": ("droplet", "lab first"),
-    "BILI_MISSING": ("droplet", "missing"),
-    "TPMT_RISK": ("dna", "risk"),
-    "TPMT_UNKNOWN": ("dna", "not known"),
-    "STABLE_CRITERIA_MET": ("circle-check", "offered"),
-    "LONG_TERM_AVAILABLE": ("circle-check", "offered"),
+    "RULE_NOT_RUN": ("circle-alert", msg("not checked")),
+    "SYMPTOM": ("thermometer", msg("symptom")),
+    "ALLOPURINOL": ("pill", msg("interaction")),
+    "FEBUXOSTAT": ("pill", msg("interaction")),
+    "LFT_OVERDUE": ("clock-alert", msg("overdue")),
+    "LFT_INCOMPLETE": ("droplet", msg("incomplete")),
+    "LFT_NOT_SINCE_STEP": ("droplet", msg("lab first")),
+    "BILI_MISSING": ("droplet", msg("missing")),
+    "TPMT_RISK": ("dna", msg("risk")),
+    "TPMT_UNKNOWN": ("dna", msg("not known")),
+    "STABLE_CRITERIA_MET": ("circle-check", msg("offered")),
+    "LONG_TERM_AVAILABLE": ("circle-check", msg("offered")),
 }
 """Icon and word of single codes; an unknown code looks like its severity."""
 _REASONS = {
-    LabReason.SCHEDULE: "schedule",
-    LabReason.NORMALISATION: "until normal again",
-    LabReason.AFTER_STOP: "after the stop",
-    LabReason.SYMPTOM: "because of a symptom",
-    LabReason.MISSING_BILIRUBIN: "bilirubin is missing",
-    LabReason.UNPAIRED_BILIRUBIN: "bilirubin without ALT and AST",
+    LabReason.SCHEDULE: msg("schedule"),
+    LabReason.NORMALISATION: msg("until normal again"),
+    LabReason.AFTER_STOP: msg("after the stop"),
+    LabReason.SYMPTOM: msg("because of a symptom"),
+    LabReason.MISSING_BILIRUBIN: msg("bilirubin is missing"),
+    LabReason.UNPAIRED_BILIRUBIN: msg("bilirubin without ALT and AST"),
 }
 _DECISIONS_SHOWN = 3
 
@@ -125,7 +125,7 @@ def _mark_card(file: FileLike, mark: Mark) -> FindingCard:
     kind, tone, icon, word = _LOOKS[mark.severity]
     icon, word = _OWN_LOOKS.get(mark.code, (icon, word))
     if mark.code in curves.DATA_MARKS:
-        icon, word = "file-warning", tr("data")
+        icon, word = "file-warning", msg("data")
     rows = [(tr("Why"), phrases.times(mark.why))]
     if mark.missing:
         rows.append((tr("Missing"), "; ".join(mark.missing)))

@@ -9,16 +9,16 @@ from typing import Protocol
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.gui.viewmodels.phrases import times
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 KIND_WORDS = {
-    "closed": "Closed",
-    "lapsed": "Lapsed",
-    "acknowledge": "Acknowledged",
-    "override": "Override",
-    "snooze": "Put off",
-    "decision": "Decision",
-    "contact": "Contact",
+    "closed": msg("Closed"),
+    "lapsed": msg("Lapsed"),
+    "acknowledge": msg("Acknowledged"),
+    "override": msg("Override"),
+    "snooze": msg("Put off"),
+    "decision": msg("Decision"),
+    "contact": msg("Contact"),
 }
 
 

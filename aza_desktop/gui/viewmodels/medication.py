@@ -10,20 +10,20 @@ from aza_desktop.clinical.course import ON_DRUG, Phase
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.doses import distinct_doses
 from aza_desktop.gui.viewmodels.words import dose_text, per_kg
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 if TYPE_CHECKING:
     from aza_desktop.services.reading import PatientFile
 
 PHASES = {
-    Phase.ON_BREAK: "on break",
-    Phase.AWAITING_NORMALISATION: "awaiting normalisation",
-    Phase.REINTRODUCTION: "re-introduction",
-    Phase.STABLE_MAINTENANCE: "stable maintenance",
-    Phase.LONG_TERM: "long-term maintenance",
-    Phase.STOPPED: "stopped",
-    Phase.CONSIDER_ALTERNATIVE: "alternative considered",
-    Phase.CLOSED: "closed",
+    Phase.ON_BREAK: msg("on break"),
+    Phase.AWAITING_NORMALISATION: msg("awaiting normalisation"),
+    Phase.REINTRODUCTION: msg("re-introduction"),
+    Phase.STABLE_MAINTENANCE: msg("stable maintenance"),
+    Phase.LONG_TERM: msg("long-term maintenance"),
+    Phase.STOPPED: msg("stopped"),
+    Phase.CONSIDER_ALTERNATIVE: msg("alternative considered"),
+    Phase.CLOSED: msg("closed"),
 }
 
 

@@ -17,7 +17,7 @@ from aza_desktop.gui.viewmodels.medication import phase_words
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.record_needs import MergedLike
 from aza_desktop.gui.viewmodels.words import DASH, born, dose_text
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 KEEP, OTHER = "keep", "other"
 Named = Callable[[str], str]
@@ -152,7 +152,12 @@ def move_form(file: FileLike, ids: Sequence[str], *, analyte: str, named: Named)
     if not found:
         return None
     first = next((each for each in found if each.analyte == analyte), found[0])
-    why = ("wrong patient chosen", "mixed up by the laboratory", "similar name", "other")
+    why = (
+        msg("wrong patient chosen"),
+        msg("mixed up by the laboratory"),
+        msg("similar name"),
+        msg("other"),
+    )
 
     def live(values: Values) -> str:
         typed = one(values, "number")

@@ -20,15 +20,15 @@ from aza_desktop.clinical.quantities import parse_decimal
 from aza_desktop.clinical.worklist import PatientLine
 from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.typed_date import read_date
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
-SEXES = (("", "Not known"), ("female", "Female"), ("male", "Male"))
-SYSTEMS = (("hospital", "Hospital number"), ("nhs", "NHS number"))
+SEXES = (("", msg("Not known")), ("female", msg("Female")), ("male", msg("Male")))
+SYSTEMS = (("hospital", msg("Hospital number")), ("nhs", msg("NHS number")))
 PHENOTYPES = (
-    (Tpmt.UNKNOWN.value, "Not recorded"),
-    (Tpmt.NORMAL.value, "Normal"),
-    (Tpmt.INTERMEDIATE.value, "Intermediate"),
-    (Tpmt.LOW.value, "Low or absent"),
+    (Tpmt.UNKNOWN.value, msg("Not recorded")),
+    (Tpmt.NORMAL.value, msg("Normal")),
+    (Tpmt.INTERMEDIATE.value, msg("Intermediate")),
+    (Tpmt.LOW.value, msg("Low or absent")),
 )
 
 

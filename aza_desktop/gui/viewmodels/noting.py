@@ -9,9 +9,12 @@ from aza_desktop.clinical.labs import LabResult
 from aza_desktop.gui.viewmodels import curves, phrases
 from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, who_of
 from aza_desktop.gui.viewmodels.patient_file import FileLike
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
-_MISTAKES = ("typing error", "wrong unit", "wrong day", "corrected by the laboratory", "other")
+_MISTAKES = (
+    msg("typing error"), msg("wrong unit"), msg("wrong day"),
+    msg("corrected by the laboratory"), msg("other"),
+)  # fmt: skip
 
 
 def symptom_form(file: FileLike) -> Form:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from aza_desktop.clinical.dates import add_days
 from aza_desktop.gui.viewmodels.patients import GROUP_WORDS, LineModel
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 NO_LAB_DAYS = 35
 """A patient without any result for so long is worth a look; it judges nobody."""
 
 PHASE_CHIPS = (
-    ("on_break", "On break", ("on_break", "awaiting_normalisation")),
-    ("reintroducing", "Re-introducing", ("reintroduction",)),
-    ("maintenance", "Maintenance", ("stable_maintenance", "long_term")),
-    ("stopped", "Stopped", ("stopped", "consider_alternative", "closed")),
-    ("no_course", "No course", ("",)),
+    ("on_break", msg("On break"), ("on_break", "awaiting_normalisation")),
+    ("reintroducing", msg("Re-introducing"), ("reintroduction",)),
+    ("maintenance", msg("Maintenance"), ("stable_maintenance", "long_term")),
+    ("stopped", msg("Stopped"), ("stopped", "consider_alternative", "closed")),
+    ("no_course", msg("No course"), ("",)),
 )
 """Key of a chip, its words, and the phases that it means."""
 

@@ -14,21 +14,21 @@ from aza_desktop.gui.viewmodels.medication import phase_words
 from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.gui.viewmodels.words import DASH, dose_text
 from aza_desktop.gui.viewmodels.worklist import ChipModel, PatientRow, WorklistModel
-from aza_desktop.texts import ntr, tr
+from aza_desktop.texts import msg, ntr, tr
 
 NO_DATE = "#no date"
 """What is typed into the find box for the patients without a next date."""
 
 GROUP_WORDS = {
-    "call_today": ("octagon-alert", "critical", "call today"),
-    "could_not_be_checked": ("circle-question-mark", "warning", "unclear"),
-    "consider_stopping": ("triangle-alert", "warning", "review"),
-    "labs_overdue": ("clock-alert", "warning", "labs overdue"),
-    "sample_awaited": ("test-tube-diagonal", "info", "result awaited"),
-    "labs_due": ("droplet", "info", "labs due"),
-    "waiting_confirmation": ("user-check", "plan", "to sign"),
-    "step_possible": ("trending-up", "info", "step possible"),
-    "record_incomplete": ("file-text", "plan", "record"),
+    "call_today": ("octagon-alert", "critical", msg("call today")),
+    "could_not_be_checked": ("circle-question-mark", "warning", msg("unclear")),
+    "consider_stopping": ("triangle-alert", "warning", msg("review")),
+    "labs_overdue": ("clock-alert", "warning", msg("labs overdue")),
+    "sample_awaited": ("test-tube-diagonal", "info", msg("result awaited")),
+    "labs_due": ("droplet", "info", msg("labs due")),
+    "waiting_confirmation": ("user-check", "plan", msg("to sign")),
+    "step_possible": ("trending-up", "info", msg("step possible")),
+    "record_incomplete": ("file-text", "plan", msg("record")),
 }
 """Group of the worklist -> icon, kind, words of the status."""
 

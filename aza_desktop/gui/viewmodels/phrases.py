@@ -10,6 +10,7 @@ from aza_desktop.clinical.analytes import Analyte, AnalyteCatalogue, fold_unit
 from aza_desktop.clinical.dates import long_date, long_day, month_name
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.quantities import Comparator, Ratio, plain
+from aza_desktop.texts import msg
 
 __all__ = ["long_date", "long_day", "month_name"]  # said the same on screen and on paper
 
@@ -89,6 +90,15 @@ _NO_BREAK = {
     "/": "\N{WORD JOINER}/\N{WORD JOINER}",
     " ": "\N{NO-BREAK SPACE}",
 }
+
+
+SYMPTOM_WORDS = (
+    msg("fever"), msg("malaise"), msg("vomiting"), msg("jaundice"),
+    msg("unexplained deterioration"), msg("nausea"), msg("diarrhoea"),
+    msg("abdominal discomfort"), msg("rash"), msg("dark urine"), msg("itch"), msg("fatigue"),
+    msg("abdominal pain"), msg("right upper quadrant pain"), msg("other"),
+)  # fmt: skip
+"""The words of the codes that the shipped protocols use, for the translators."""
 
 
 def words_of_code(code: str) -> str:

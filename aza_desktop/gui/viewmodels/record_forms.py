@@ -18,11 +18,14 @@ from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, Values, one, 
 from aza_desktop.gui.viewmodels.new_patient import read_birth_date, similar_notes
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.record_needs import ASKED_DRUGS, recognised
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 NOT_KNOWN = "unknown"
 SYSTEMS = (("hospital", "Hospital number"), ("nhs", "NHS number"))
-_WRONG = ("typing error", "told by the patient", "changed since", "other patient's", "other")
+_WRONG = (
+    msg("typing error"), msg("told by the patient"), msg("changed since"), msg("other patient's"),
+    msg("other"),
+)  # fmt: skip
 _SAVE = (Act("save", tr("Save"), "primary", is_default=True),)
 
 

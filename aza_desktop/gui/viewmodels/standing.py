@@ -20,7 +20,7 @@ from aza_desktop.gui.viewmodels.finding_card import CardAction, FindingCard
 from aza_desktop.gui.viewmodels.medication import phase_words
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.words import days_ago
-from aza_desktop.texts import ntr, tr
+from aza_desktop.texts import msg, ntr, tr
 
 if TYPE_CHECKING:
     from aza_desktop.services.ladder import Rung
@@ -38,10 +38,10 @@ _LAB_MARKS = frozenset(
     {"LFT_OVERDUE", "LFT_INCOMPLETE", "LFT_NOT_SINCE_STEP", "BILI_MISSING", "BILI_UNPAIRED"}
 )
 _RUNGS = {
-    "first_call": "first call",
-    "second_call": "second call",
-    "letter": "letter",
-    "prescriber_decides": "the prescriber decides",
+    "first_call": msg("first call"),
+    "second_call": msg("second call"),
+    "letter": msg("letter"),
+    "prescriber_decides": msg("the prescriber decides"),
 }
 
 

@@ -7,10 +7,10 @@ import re
 
 from aza_desktop.clinical.dates import add_days, add_months, show
 from aza_desktop.gui.viewmodels.words import days_ago
-from aza_desktop.texts import tr
+from aza_desktop.texts import msg, tr
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat"), msg("Sun"))
 _RELATIVE = re.compile(r"([+-]\d{1,3})\s*([dwmy]?)")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})(?:[./ -](\d{1,2})(?:[./ -](\d{2}|\d{4}))?)?[.]?")

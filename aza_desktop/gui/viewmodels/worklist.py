@@ -10,29 +10,29 @@ from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Severity
 from aza_desktop.clinical.worklist import Worklist, WorklistEntry, WorklistGroup
 from aza_desktop.gui.viewmodels.words import typeset
-from aza_desktop.texts import ntr, tr
+from aza_desktop.texts import msg, ntr, tr
 
 ALWAYS_OPEN = frozenset({"call_today", "could_not_be_checked", "consider_stopping"})
 """Groups that cannot be collapsed: nothing grave may be hidden by a click."""
 
 _LOOK = {
-    "call_today": ("octagon-alert", "critical", "STOP RULE"),
-    "could_not_be_checked": ("circle-question-mark", "warning", "unclear"),
-    "consider_stopping": ("triangle-alert", "warning", "review"),
-    "labs_overdue": ("clock-alert", "warning", "overdue"),
-    "sample_awaited": ("test-tube-diagonal", "info", "awaited"),
-    "labs_due": ("droplet", "info", "due"),
-    "waiting_confirmation": ("user-check", "plan", "sign"),
-    "step_possible": ("trending-up", "info", "step"),
-    "record_incomplete": ("file-text", "plan", "record"),
+    "call_today": ("octagon-alert", "critical", msg("STOP RULE")),
+    "could_not_be_checked": ("circle-question-mark", "warning", msg("unclear")),
+    "consider_stopping": ("triangle-alert", "warning", msg("review")),
+    "labs_overdue": ("clock-alert", "warning", msg("overdue")),
+    "sample_awaited": ("test-tube-diagonal", "info", msg("awaited")),
+    "labs_due": ("droplet", "info", msg("due")),
+    "waiting_confirmation": ("user-check", "plan", msg("sign")),
+    "step_possible": ("trending-up", "info", msg("step")),
+    "record_incomplete": ("file-text", "plan", msg("record")),
 }
 """Group -> icon, kind of chip, word of the chip."""
 
 _WORDS = {
-    "SYMPTOM": ("thermometer", "symptom"),
-    "RULE_NOT_RUN": ("circle-question-mark", "not run"),
-    "STABLE_CRITERIA_MET": ("circle-check", "stable"),
-    "LONG_TERM_AVAILABLE": ("circle-check", "long-term"),
+    "SYMPTOM": ("thermometer", msg("symptom")),
+    "RULE_NOT_RUN": ("circle-question-mark", msg("not run")),
+    "STABLE_CRITERIA_MET": ("circle-check", msg("stable")),
+    "LONG_TERM_AVAILABLE": ("circle-check", msg("long-term")),
 }
 """Reasons whose chip says something else than the group's."""
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.parts import button, icon_label, label, retint, segments
 from aza_desktop.gui.viewmodels.patients import NO_DATE
 from aza_desktop.gui.viewmodels.worklist import PatientRow, WorklistModel
@@ -32,7 +33,7 @@ class WorklistPane(QFrame):
         body = QVBoxLayout(self)
         body.setContentsMargins(1, 10, 1, 1)
         body.setSpacing(6)
-        body.addLayout(self._head(tokens))
+        body.addWidget(self._head(tokens))
         self.find_box = FindBox(tokens)
         self.find_row = row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 2)
@@ -129,10 +130,11 @@ class WorklistPane(QFrame):
         retint(self._empty, tokens)
         retint(self.no_date, tokens)
 
-    def _head(self, tokens: Tokens) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 0, 12, 0)
-        head.setSpacing(8)
+    def _head(self, tokens: Tokens) -> QWidget:
+        """Today, the day, and which list; longer words take a second line."""
+        head = QWidget()
+        flow = FlowLayout(head, gap=8, line_gap=4)
+        flow.setContentsMargins(12, 0, 12, 0)
         self._date = label(size="small", tone="secondary")
         row, group = segments(
             ((tr("Today"), "today"), (tr("All"), "all")), tokens, what=tr("Which list")
@@ -141,10 +143,10 @@ class WorklistPane(QFrame):
         self._choices["today"].setChecked(True)
         self._choices["today"].setToolTip(tr("Today's worklist (Ctrl+1)"))
         self._choices["all"].setToolTip(tr("All patients (Ctrl+2)"))
-        head.addWidget(label(tr("Today"), size="list"))
-        head.addWidget(self._date, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
-        head.addWidget(row)
+        flow.addWidget(label(tr("Today"), size="list"))
+        flow.addWidget(self._date)
+        flow.push_right()
+        flow.addWidget(row)
         return head
 
     def _connect(self) -> None:
