@@ -7,8 +7,33 @@ the property ``role`` (what it is), labels by ``lettering`` and ``tone``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from aza_desktop.drawing.tokens import Tokens
+
+_TONES = {
+    "secondary": "text2",
+    "muted": "muted",
+    "accent": "accent",
+    "critical": "critical",
+    "warning": "warning",
+    "ok": "ok",
+    "banner": "on_banner",
+    "banner_label": "banner_label",
+}
+"""Tone of a label -> its token."""
+_LETTERINGS = {
+    "small": (12, 0),
+    "corner": (11, 0),
+    "strong": (0, 600),
+    "card": (14, 600),
+    "title": (15, 600),
+    "list": (18, 700),
+    "name": (19, 500),
+    "field": (14, 600),
+    "page": (24, 700),
+}
+"""Lettering of a label -> size in pixels at 100 % and weight; 0 where it stays the usual one."""
 
 _RULES = """
 QToolTip {background: @surface; color: @text; border: 1px solid @control; padding: 4px}
@@ -21,23 +46,6 @@ QMenu::item:selected {background: @selection; color: @text}
 QMenu::item:disabled {color: @muted}
 QMenu::separator {height: 1px; background: @border; margin: 4px 6px}
 QLabel {background: transparent}
-QLabel[tone="secondary"] {color: @text2}
-QLabel[tone="muted"] {color: @muted}
-QLabel[tone="accent"] {color: @accent}
-QLabel[tone="critical"] {color: @critical}
-QLabel[tone="warning"] {color: @warning}
-QLabel[tone="ok"] {color: @ok}
-QLabel[tone="banner"] {color: @on_banner}
-QLabel[tone="banner_label"] {color: @banner_label}
-QLabel[lettering="small"] {font-size: 12px!}
-QLabel[lettering="corner"] {font-size: 11px!}
-QLabel[lettering="strong"] {font-weight: 600}
-QLabel[lettering="card"] {font-size: 14px!; font-weight: 600}
-QLabel[lettering="title"] {font-size: 15px!; font-weight: 600}
-QLabel[lettering="list"] {font-size: 18px!; font-weight: 700}
-QLabel[lettering="name"] {font-size: 19px!; font-weight: 500}
-QLabel[lettering="field"] {font-size: 14px!; font-weight: 600}
-QLabel[lettering="page"] {font-size: 24px!; font-weight: 700}
 QFrame[role="card"] {background: @surface; border: 1px solid @border; border-radius: 8px}
 QFrame[role="panel"] {background: @alt_row; border: 1px solid @border; border-radius: 6px}
 QFrame[role="option"] {background: @surface; border: 1px solid @border; border-radius: 6px}
@@ -105,5 +113,16 @@ QSplitter::handle {background: transparent}
 
 def stylesheet(tokens: Tokens, *, scale: float = 1.0) -> str:
     """The rules in the colours of `tokens`, lengths of text multiplied by `scale`."""
-    coloured = re.sub(r"@(\w+)", lambda found: str(getattr(tokens, found[1])), _RULES)
+    rules = "\n".join((_RULES, *_labels()))
+    coloured = re.sub(r"@(\w+)", lambda found: str(getattr(tokens, found[1])), rules)
     return re.sub(r"(\d+)px!", lambda found: f"{round(int(found[1]) * scale)}px", coloured)
+
+
+def _labels() -> Iterator[str]:
+    """The rules of labels: a tone is a colour, a lettering a size and a weight."""
+    for tone, token in _TONES.items():
+        yield f'QLabel[tone="{tone}"] {{color: @{token}}}'
+    for name, (size, weight) in _LETTERINGS.items():
+        said = [f"font-size: {size}px!"] if size else []
+        said += [f"font-weight: {weight}"] if weight else []
+        yield f'QLabel[lettering="{name}"] {{{"; ".join(said)}}}'
