@@ -6,6 +6,7 @@ file may have hundreds of thousands of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -101,8 +102,13 @@ def _help(kind: str) -> str:
 def counts_of(looked: Looked) -> dict[str, int]:
     """Kind -> rows, as taking the file in without the unticked rows would leave them."""
     counts = dict.fromkeys(ORDER, 0)
-    for row in looked.staged.rows:
-        counts[kind_of(row, looked.left_out)] += 1
+    rows, left = looked.staged.rows, looked.left_out
+    for kind, number in Counter([row.kind for row in rows]).items():
+        counts[kind.value] = number
+    for row in rows if left else ():
+        if row.where in left:
+            counts[row.kind.value] -= 1
+            counts[kind_of(row, left)] += 1
     counts["ignored"] = looked.report.rows.ignored
     return counts
 
