@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 VIEWS = (
     "overview",
     "calendar",
+    "course",
     "results",
     "record",
     "findings",

@@ -44,6 +44,7 @@ from tests.support.clinics import (
     on_break,
     reintroduced,
 )
+from tests.support.lab_clinic import WIDE, rows, take
 
 PRESCRIBED = (t.dose_events, t.phase_events, t.holds, t.course_dates)
 Step = Callable[[Clinic, str, random.Random], object]
@@ -159,6 +160,17 @@ def test_starting_reading_and_the_passing_of_time_move_no_dose_and_no_phase(
         again = open_clinic(clinic.paths, clock=later_clock, actor=clinic.actor)
         assert prescribed(again) == before
         again.close()
+
+
+def test_a_file_that_brings_results_moves_no_dose_and_no_phase(tmp_path: Path) -> None:
+    with a_clinic(tmp_path / "data") as clinic:
+        patient = a_patient(clinic)
+        reintroduced(clinic, patient)
+        before = prescribed(clinic)
+        file = WIDE + "000123,Rossi,Elena,1984-07-14,2026-01-25,210,180\n"
+        report = take(clinic, file)
+        assert rows(report)[:2] == (2, 2)
+        assert prescribed(clinic) == before
 
 
 FORBIDDEN = [
