@@ -47,7 +47,7 @@ VIEWS = (
     "first-run",
 )
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70
-SETTLE_MS = 60
+SETTLE_MS = 300
 """The layout settles in the event loop before the picture is taken."""
 
 
