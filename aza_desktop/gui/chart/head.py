@@ -17,8 +17,6 @@ from aza_desktop.gui.viewmodels.trend import SPANS, TrendOptions
 from aza_desktop.texts import tr
 
 _NAMES = {"BILI": "Bilirubin"}
-_ROOMY = 940
-"""A narrower chart has shorter words on its chips and no title."""
 
 
 class ChartHead(QWidget):
@@ -38,9 +36,9 @@ class ChartHead(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._row = FlowLayout(self, gap=6, line_gap=6)
+        self._row = FlowLayout(self, gap=5, line_gap=6)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self.title = parts.label(tr("Liver enzymes and dose"), size="title")
+        self.title = parts.label(tr("Enzymes and dose"), size="title")
         self._row.addWidget(self.title)
         self.chips: dict[str, QPushButton] = {}
         self._make_chips(tokens)
@@ -77,13 +75,14 @@ class ChartHead(QWidget):
         self._row.addWidget(self.counts)
 
     def _make_choices(self, tokens: Tokens) -> None:
-        self.unit = parts.Choice("trend_unit", tr("Unit of the value axis"), tokens)
+        self.unit = parts.Choice("trend_unit", tr("Unit of the value axis"), tokens, role="small")
         for text, unit in (
             (tr("× ULN"), Unit.ULN),
-            (tr("Lab unit"), Unit.RAW),
+            (tr("Raw"), Unit.RAW),
             (tr("× own"), Unit.BASELINE),
         ):
             self.unit.addItem(text, unit.value)
+        self.unit.setMinimumHeight(fonts.scaled(24))
         self.unit.setToolTip(
             tr(
                 "Multiples of the upper limit, the laboratory's unit (one analyte), or multiples "
@@ -167,12 +166,14 @@ class ChartHead(QWidget):
         self.counts.setIcon(marker_icon("other", tokens))
 
     def fit(self, width: int) -> None:
-        """Give up the title and long words before anything that can be clicked would wrap."""
-        roomy = width >= fonts.scaled(_ROOMY)
-        self.title.setVisible(width >= fonts.scaled(_ROOMY + 160))
-        self.chips["BILI"].setText(tr("Bilirubin") if roomy else tr("Bili"))
-        self.edish.setText(tr("eDISH") if roomy else "")
-        self._row.invalidate()
+        """Give up long words, then the title, before anything that can be clicked would wrap."""
+        for titled, long in ((True, True), (True, False), (False, True), (False, False)):
+            self.title.setVisible(titled)
+            self.chips["BILI"].setText(tr("Bilirubin") if long else tr("Bili"))
+            self.edish.setText(tr("eDISH") if long else "")
+            self._row.invalidate()
+            if self._row.sizeHint().width() <= width:
+                break
         self.setMinimumHeight(self._row.heightForWidth(max(width, 1)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
