@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -46,6 +47,7 @@ class Cells:
     _has_more: bool = field(init=False)
     _units: dict[tuple[str, str], str] = field(default_factory=dict)
     _statuses: dict[str, ResultStatus] = field(default_factory=dict)
+    _timed: dict[tuple[dt.date, str], Moment] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         roles = self.table.layout.roles
@@ -59,6 +61,11 @@ class Cells:
         self._all_midnight = len(times) == 1 and not any(
             time is None or (time.hour, time.minute, time.second) != (0, 0, 0) for time in times
         )
+        if self._all_midnight:
+            self._moments = {
+                text: Moment(found.day) if isinstance(found, Moment) else found
+                for text, found in self._moments.items()
+            }
 
     def when(self, row: Sequence[str]) -> Moment | Problem:
         """When the sample was taken; the time may stand in a column of its own."""
@@ -68,12 +75,14 @@ class Cells:
         moment = self._moments.get(row[at] if at < len(row) else "", NO_DATE)
         if not isinstance(moment, Moment):
             return moment
-        if self._all_midnight:
-            moment = Moment(moment.day)
         time_at = self._time_at
         if time_at is None or moment.time is not None or time_at >= len(row):
             return moment
-        return Moment(moment.day, time_of(row[time_at].strip()))
+        key = (moment.day, row[time_at])
+        timed = self._timed.get(key)
+        if timed is None:
+            timed = self._timed[key] = Moment(moment.day, time_of(row[time_at].strip()))
+        return timed
 
     def measured(self, row: Sequence[str]) -> Measured | tuple[Problem, str, str]:
         """Who and when; or the problem with the header and the cell that made it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from aza_desktop.errors import UserError
 from aza_desktop.intake.content import Content, too_large
@@ -16,6 +16,9 @@ from aza_desktop.texts import tr
 DELIMITERS = (",", ";", "\t", "|")
 HEADER_WITHIN = 60
 """The header must stand among the first lines; what stands above it are title lines."""
+
+_BLOCK = 512
+"""Lines that are taken from the text at a time."""
 
 Row = tuple[int, list[str]]
 
@@ -38,7 +41,8 @@ class Records:
     def __iter__(self) -> Iterator[Row]:
         csv.field_size_limit(self.limits.cell)
         source = _Lines(self.lines)
-        reader = csv.reader(source, delimiter=self.delimiter, strict=True)
+        reader = csv.reader(chain.from_iterable(source), delimiter=self.delimiter, strict=True)
+        most = self.limits.rows
         begun = 1
         count = 0
         while True:
@@ -52,12 +56,13 @@ class Records:
             if row is None:
                 return
             count += 1
-            if count > self.limits.rows:
-                raise too_large(self.name, tr("it has more than {n} rows"), self.limits.rows)
-            if not source.last.endswith(("\n", "\r")):
+            if count > most:
+                raise too_large(self.name, tr("it has more than {n} rows"), most)
+            ended = reader.line_num
+            if ended == source.open_line:
                 self.cut = begun
             yield begun, row
-            begun = reader.line_num + 1
+            begun = ended + 1
 
     def _damaged(self, source: _Lines, line: int, *, begun: int, error: csv.Error) -> list[str]:
         """The cells of a last line that was cut inside a quoted cell; any other damage refuses."""
@@ -66,7 +71,7 @@ class Records:
                 self.name, tr("a cell has more than {n} characters"), self.limits.cell
             ) from error
         if line == begun and "unexpected end" in str(error):
-            return next(csv.reader([source.last], delimiter=self.delimiter))
+            return next(csv.reader([source.line(line)], delimiter=self.delimiter))
         raise refusal(
             "unreadable",
             tr("The table is damaged"),
@@ -76,18 +81,25 @@ class Records:
 
 
 class _Lines:
-    """The lines of a text; remembers the one handed out last."""
+    """The lines of a text, a block at a time. open_line: the number of one without a line end."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
-        self.last = ""
+        self._block: list[str] = []
+        self._before = 0
+        self.open_line = 0
 
-    def __iter__(self) -> Iterator[str]:
-        return self
+    def __iter__(self) -> Iterator[list[str]]:
+        while block := list(islice(self._lines, _BLOCK)):
+            self._before += len(self._block)
+            self._block = block
+            if not block[-1].endswith(("\n", "\r")):
+                self.open_line = self._before + len(block)
+            yield block
 
-    def __next__(self) -> str:
-        self.last = next(self._lines)
-        return self.last
+    def line(self, number: int) -> str:
+        """A line of the last block."""
+        return self._block[number - self._before - 1]
 
 
 def records_of(content: Content, delimiter: str, limits: Limits) -> Records:

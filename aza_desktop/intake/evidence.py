@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from aza_desktop.clinical.columns import Role
 from aza_desktop.intake.layout import LONG, Layout
 from aza_desktop.intake.table import Table
+
+_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,32 @@ def gather(table: Table) -> Evidence:
     """
     width = len(table.header)
     columns = {index: set[str]() for index in _watched(table.layout)}
-    watched = tuple(columns.items())
     full_ends_blank = short_ends_blank = False
+    whole: list[list[str]] = []
     for _, row in table.rows():
         size = len(row)
         if size >= width:
-            for index, texts in watched:
-                texts.add(row[index])
+            whole.append(row)
             full_ends_blank = full_ends_blank or not row[width - 1].strip()
+            if len(whole) >= _AT_ONCE:
+                _note(columns, whole)
+                whole = []
         else:
-            for index, texts in watched:
+            for index, texts in columns.items():
                 if index < size:
                     texts.add(row[index])
             short_ends_blank = short_ends_blank or not row[-1].strip()
+    _note(columns, whole)
     return Evidence(
         {index: frozenset(texts) for index, texts in columns.items()},
         not (full_ends_blank or short_ends_blank),
     )
+
+
+def _note(columns: Mapping[int, set[str]], rows: Iterable[list[str]]) -> None:
+    """Every text in the columns of rows that have all of them."""
+    for index, texts in columns.items():
+        texts.update(map(itemgetter(index), rows))
 
 
 def number_columns(layout: Layout) -> tuple[int, ...]:

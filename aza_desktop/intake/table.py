@@ -52,14 +52,15 @@ class Table:
         """Every row with its line; blank rows and repeated headers are no rows."""
         header, data_from = self.header, self.data_from
         records = self.records()
+        text = records if isinstance(records, Records) else None
         self._passes += 1
         for line, row in records:
             if not line % _TOLD_EVERY:
                 self.watch(self._passes * self.lines + line, 2 * self.lines)
             if line < data_from or row == header or not "".join(row).strip():
                 continue
-            if isinstance(records, Records):
-                self.cut, self.torn = records.cut, records.torn
+            if text is not None and text.cut:
+                self.cut, self.torn = text.cut, text.torn
             yield line, row
 
     def is_cut(self, line: int, row: Sequence[str]) -> bool:

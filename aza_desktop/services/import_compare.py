@@ -13,6 +13,7 @@ from aza_desktop.clinical.drafts import (
     Question,
     ResultDraft,
 )
+from aza_desktop.clinical.labs import ResultState
 from aza_desktop.intake.watching import Tick, unwatched
 from aza_desktop.services.import_plan import ImportPlan, PlannedResult
 from aza_desktop.services.import_report import (
@@ -50,7 +51,7 @@ class Comparison:
 
     def report(self, *, dry_run: bool) -> ImportReport:
         """The report of taking the file in as it was compared."""
-        current = [planned for planned in self.plan.results if planned.is_current]
+        current = [p for p in self.plan.results if p.state is ResultState.CURRENT]
         corrected = sum(1 for p in current if p.supersedes or p.replaces)
         counts: dict[str, int] = {}
         for planned in current:
@@ -134,11 +135,15 @@ def compare(
     matches: dict[DraftPatient, Match] = {}
     codes: dict[DraftPatient, str] = {}
     asked: dict[str, DraftPatient] = {}
+    by_value: dict[int, Match] = {}
     for draft in batch.drafts:
         patient = draft.patient
+        if id(patient) in by_value:
+            continue
         if patient not in matches:
             code = codes[patient] = _code_of(patient, draft.where, asked)
             matches[patient] = matcher.match(patient, answer=answers.get(code), new_key=new_key)
+        by_value[id(patient)] = matches[patient]
     plan = ImportPlan(_units(catalogue))
     stored = {
         match.patient_id
@@ -152,7 +157,7 @@ def compare(
     for number, draft in enumerate(batch.drafts):
         if not number % _TOLD_EVERY:
             watch(number, len(batch.drafts))
-        match = matches[draft.patient]
+        match = by_value[id(draft.patient)]
         outcome: PlannedResult | HeldRow | None
         if match.outcome is Outcome.HELD or match.patient_id is None:
             outcome = HeldRow(

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from aza_desktop.clinical.drafts import ResultDraft
-from aza_desktop.clinical.labs import ResultState, ResultStatus
+from aza_desktop.clinical.labs import LabResult, ResultState, ResultStatus
 from aza_desktop.storage.imports import KnownResult
 
 _RANK = {
@@ -78,7 +78,8 @@ class ImportPlan:
     unit_of: Callable[[str, str | None], str | None]
     results: list[PlannedResult] = field(default_factory=list)
     duplicates: int = 0
-    _moments: dict[_Moment, list[_Entry]] = field(default_factory=dict)
+    _moments: dict[_Moment, list[_Entry] | PlannedResult] = field(default_factory=dict)
+    """A lone report of a moment stands by itself: most moments have no other."""
 
     def learn(self, known: Iterable[KnownResult]) -> None:
         """What is stored already, in whatever state."""
@@ -94,20 +95,20 @@ class ImportPlan:
                 has_limit=row.has_limit or rank == _WITHDRAWAL,
                 reported=dt.datetime.fromisoformat(row.reported) if row.reported else None,
             )
-            self._moments.setdefault(moment, []).append(entry)
+            self._entries(moment).append(entry)
 
     def take(self, draft: ResultDraft, patient_id: str) -> PlannedResult | None:
         """Plan one draft; None where it is known already."""
         result = draft.result
         planned = PlannedResult(draft, patient_id)
-        moment = _moment_of(planned)
-        measured = (
-            result.value,
-            result.comparator.value,
-            self.unit_of(result.analyte, result.unit),
-        )
+        moment = (patient_id, result.analyte, result.collected_on, result.collected_time)
+        if moment not in self._moments and result.status is not ResultStatus.CANCELLED:
+            self._moments[moment] = planned
+            self.results.append(planned)
+            return planned
+        measured = self._measured(result)
         rank = _RANK[result.status.value]
-        entries = self._moments.setdefault(moment, [])
+        entries = self._entries(moment)
         bare: _Entry | None = None
         has_limit = result.uln is not None or rank == _WITHDRAWAL
         for entry in entries:
@@ -159,9 +160,33 @@ class ImportPlan:
             measured, bare.rank, counts=True, planned=planned, has_limit=has_limit,
             reported=reported,
         )  # fmt: skip
-        self._moments[moment].append(entry)
+        self._entries(moment).append(entry)
         self.results.append(planned)
         return planned
+
+    def _measured(self, result: LabResult) -> _Measured:
+        unit = self.unit_of(result.analyte, result.unit)
+        return (result.value, result.comparator.value, unit)
+
+    def _entries(self, moment: _Moment) -> list[_Entry]:
+        """The reports of that moment, a lone one among them."""
+        known = self._moments.get(moment)
+        if isinstance(known, list):
+            return known
+        entries: list[_Entry] = []
+        if known is not None:
+            result = known.draft.result
+            alone = _Entry(
+                self._measured(result),
+                _RANK[result.status.value],
+                counts=True,
+                planned=known,
+                has_limit=result.uln is not None,
+                reported=result.reported,
+            )
+            entries.append(alone)
+        self._moments[moment] = entries
+        return entries
 
 
 def _moment_of(planned: PlannedResult) -> _Moment:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aza_desktop.clinical.labs import ResultState
@@ -38,15 +37,17 @@ def write(
     for planned in found.plan.results:
         by_patient.setdefault(planned.patient_id, []).append(planned)
     written, all_of_them = 0, len(found.plan.results)
+    versions = patients.versions(work.reading, by_patient.keys() - found.matcher.created.keys())
     for patient_id, planned_results in by_patient.items():
         watch(written, all_of_them)
         written += len(planned_results)
-        work.entry("import.results", patient_id=patient_id)
+        version = versions.get(patient_id, 0)
+        work.entry("import.results", patient_id=patient_id, version=version)
         identity = found.matcher.created.get(patient_id)
         if identity is not None:
             facts = PatientFacts(None, Tpmt.UNKNOWN)
             patients.add(work, identity, facts, patient_id=patient_id, import_id=import_id)
-        _write_results(clinic, work, planned_results, import_id=import_id)
+        _write_results(clinic, work, planned_results, patient_id=patient_id, import_id=import_id)
     watch(written, all_of_them)
     work.entry("import.file")
     counts = {name: value for name, value in report_json(report).items() if name not in _ROW_LISTS}
@@ -91,29 +92,25 @@ def _write_results(
     work: UnitOfWork,
     planned_results: list[PlannedResult],
     *,
+    patient_id: str,
     import_id: str,
 ) -> None:
-    today = clinic.clock.today()
     keys: dict[int, str] = {}
+    new: list[results.NewResult] = []
+    for planned, key in zip(planned_results, work.new_keys(len(planned_results)), strict=True):
+        keys[id(planned)] = key
+        replaced = [*planned.supersedes, *(keys[id(other)] for other in planned.replaces)]
+        state = ResultState.WITHDRAWN if planned.draft.withdraws else ResultState.CURRENT
+        draft = planned.draft
+        supersedes = replaced[-1] if replaced else None
+        new.append(results.NewResult(key, draft.result, draft.where, state, supersedes))
+    today = clinic.clock.today()
+    results.add_many(work, patient_id, new, import_id=import_id, entered_on=today)
     for planned in planned_results:
-        replaced = [keys[id(other)] for other in planned.replaces]
-        supersedes = [*planned.supersedes, *replaced]
-        key = keys[id(planned)] = work.new_key()
-        results.add(
-            work,
-            planned.patient_id,
-            replace(planned.draft.result, id=key, entered_on=today),
-            supersedes=supersedes[-1] if supersedes else None,
-            import_id=import_id,
-            place=planned.draft.where,
-            state=ResultState.WITHDRAWN if planned.draft.withdraws else ResultState.CURRENT,
-            key=key,
-        )
         for older in planned.supersedes:
             results.supersede(work, older, reason=tr("a later report of the laboratory"))
         for named in planned.withdraws:
             results.withdraw(work, named, reason=tr("withdrawn by the laboratory"))
-    for planned in planned_results:
         if planned.draft.withdraws or planned.is_current:
             continue
         if planned.state is ResultState.WITHDRAWN:

@@ -13,6 +13,9 @@ _RAND_B_BITS = 62
 _ROOM_BITS = 40
 """Room for the rows of one entry, where the clock stood still or went back: more than any has."""
 
+_LOW, _LOW_DIGITS = (1 << 48) - 1, 12
+"""The last group of a key, and its digits."""
+
 
 @dataclass(slots=True)
 class KeySource:
@@ -37,6 +40,18 @@ class KeySource:
         fresh = milliseconds << _TAIL_BITS | self.random_bits(_TAIL_BITS - 1)
         self._last = fresh if fresh > self._last else self._last + 1
         return str(uuid.UUID(int=_with_version(self._last)))
+
+    def many(self, at: dt.datetime, count: int) -> list[str]:
+        """The next keys, one right after the other."""
+        if count < 1:
+            return []
+        self.new(at)
+        first, self._last = self._last, self._last + count - 1
+        low = first & _LOW
+        if low + count > _LOW:
+            return [str(uuid.UUID(int=_with_version(first + more))) for more in range(count)]
+        head = str(uuid.UUID(int=_with_version(first)))[:-_LOW_DIGITS]
+        return [f"{head}{number:012x}" for number in range(low, low + count)]
 
 
 def _with_version(ordinal: int) -> int:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 
 import sqlalchemy as sa
 
@@ -15,11 +14,8 @@ from aza_desktop.clinical.patient import Identity, PatientNumber
 from aza_desktop.storage import holding
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.merged_away import not_merged_away, standing_for
-from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.reading import Reading, batched
 from aza_desktop.storage.unit_of_work import UnitOfWork
-
-_AT_ONCE = 500
-"""Keys in one query; SQLite bounds the number of parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +93,11 @@ def known_results(reading: Reading, patient_ids: Iterable[str]) -> Iterator[Know
         results.c.reported,
     )
     kept = sa.or_(results.c.import_id.is_(None), results.c.import_id.not_in(gone))
-    keys = iter(sorted(patient_ids))
-    while chunk := tuple(islice(keys, _AT_ONCE)):
+    for chunk in batched(sorted(patient_ids)):
         query = sa.select(*columns).where(results.c.patient_id.in_(chunk)).order_by(results.c.id)
         query = query.where(kept) if gone else query
         for row in reading.connection.execute(query):
-            yield KnownResult(**row._mapping)
+            yield KnownResult(*row)
 
 
 def add(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, fold_name
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.merged_away import not_merged_away
-from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.reading import Reading, batched
 from aza_desktop.storage.unit_of_work import UnitOfWork
 
 
@@ -169,6 +171,15 @@ def version(reading: Reading, patient_id: str) -> int:
     """The patient's version: how many writes there were."""
     query = sa.select(t.patients.c.version).where(t.patients.c.id == patient_id)
     return int(reading.connection.execute(query).scalar_one())
+
+
+def versions(reading: Reading, patient_ids: Iterable[str]) -> dict[str, int]:
+    """The versions of those of them who stand in the record."""
+    found: dict[str, int] = {}
+    for keys in batched(sorted(patient_ids)):
+        query = sa.select(t.patients.c.id, t.patients.c.version).where(t.patients.c.id.in_(keys))
+        found |= dict(reading.connection.execute(query).all())
+    return found
 
 
 def first_numbers(reading: Reading) -> dict[str, str]:

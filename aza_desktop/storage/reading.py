@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import sqlalchemy as sa
+
+AT_ONCE = 500
+"""Keys in one query; SQLite bounds the number of parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +19,10 @@ class Reading:
 
     connection: sa.Connection
     path: Path
+
+
+def batched(keys: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The keys in groups that one query can name."""
+    rest = iter(keys)
+    while group := tuple(islice(rest, AT_ONCE)):
+        yield group

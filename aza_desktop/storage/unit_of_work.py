@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import TracebackType
 
 import sqlalchemy as sa
 
 from aza_desktop.errors import BugError
-from aza_desktop.storage import anchor, audit, tables
+from aza_desktop.storage import anchor, audit, sending
+from aza_desktop.storage.column_types import instant_text
 from aza_desktop.storage.failures import told_plainly
 from aza_desktop.storage.ids import KeySource
+from aza_desktop.storage.many_rows import ManyRows
 from aza_desktop.storage.reading import Reading
 from aza_desktop.storage.tables import FACTS, MUTABLE, RECORDED, patients
 
 SHOWN_ROWS = 24
 """An entry that wrote more rows tells their counts instead of each of them."""
 
+SENT_TOGETHER = 5_000
+"""So many rows of entries whose version is known wait for each other."""
+
 _UNSAID = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name", "content"})
 
 
 @dataclass(slots=True)
 class _Entry:
-    """An audit entry in the making."""
+    """An audit entry in the making. version: the patient's, where it is known beforehand."""
 
     seq: int
     id: str
     action: str
     patient_id: str | None
+    version: int | None = None
     lines: list[str] = field(default_factory=list)
     added: list[dict[str, object]] = field(default_factory=list)
     ended: list[dict[str, object]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     def about(self) -> str:
-        if len(self.added) + len(self.ended) > SHOWN_ROWS:
+        if sum(self.counts.values()) > SHOWN_ROWS:
             return audit.canonical({"counts": self.counts})
         return audit.canonical({"added": self.added, "ended": self.ended})
 
@@ -44,7 +51,7 @@ class UnitOfWork:
     """A ``with`` block around one write; without `commit` everything is undone.
 
     Rows are added under an audit entry: begin one with `entry` first. Rows of one table are sent
-    together, in the order in which their tables were first named.
+    together, owners before what belongs to them.
     """
 
     def __init__(self, reading: Reading, *, actor: str, at: dt.datetime, keys: KeySource) -> None:
@@ -55,6 +62,10 @@ class UnitOfWork:
         self._head = audit.Head()
         self._entry: _Entry | None = None
         self._waiting: dict[str, list[dict[str, object]]] = {}
+        self._many = ManyRows()
+        self._ends: dict[str, list[sending.Values]] = {}
+        self._sealed: list[dict[str, object]] = []
+        self._rows_waiting = 0
         self.versions: dict[str, int] = {}
 
     @property
@@ -79,10 +90,17 @@ class UnitOfWork:
         with told_plainly(self.reading.path):
             self.reading.connection.close()
 
-    def entry(self, action: str, *, patient_id: str | None = None) -> int:
-        """Begin an audit entry; the rows from now on belong to it. Gives its number."""
+    def entry(
+        self, action: str, *, patient_id: str | None = None, version: int | None = None
+    ) -> int:
+        """Begin an audit entry; the rows from now on belong to it. Gives its number.
+
+        version: the patient's before this entry, where it was looked up for many at once. Such
+        entries and their rows are sent together with others.
+        """
         self._finish_entry()
-        self._entry = _Entry(self._head.seq + 1, self.new_key(), action, patient_id)
+        after = None if version is None else version + 1
+        self._entry = _Entry(self._head.seq + 1, self.new_key(), action, patient_id, after)
         return self._entry.seq
 
     @property
@@ -94,6 +112,10 @@ class UnitOfWork:
         """A key for a row that others will name before it is added."""
         return self._keys.new(self.at)
 
+    def new_keys(self, count: int) -> list[str]:
+        """So many keys, each greater than the one before."""
+        return self._keys.many(self.at, count)
+
     def add(self, table: sa.Table, values: dict[str, object], *, key: str | None = None) -> str:
         """Record a row under the present entry; gives its key."""
         entry = self._present()
@@ -104,6 +126,7 @@ class UnitOfWork:
         if table in FACTS:
             row["state"] = values.get("state", "current")
         self._waiting.setdefault(table.name, []).append(row)
+        self._rows_waiting += 1
         entry.lines.append(audit.written(table, row))
         entry.counts[table.name] = entry.counts.get(table.name, 0) + 1
         if len(entry.added) <= SHOWN_ROWS:
@@ -111,22 +134,30 @@ class UnitOfWork:
             entry.added.append({"table": table.name, **said})
         return str(row["id"])
 
+    def add_many(
+        self, table: sa.Table, columns: tuple[str, ...], rows: Iterable[tuple[str | None, ...]]
+    ) -> None:
+        """Record many facts under the present entry, as `add` would, each with a key of its own.
+
+        columns: what `rows` bring, ``id`` and ``state`` among them; all as the digest sees them.
+        """
+        entry = self._present()
+        shared: dict[str, str | int] = {
+            "recorded_at": instant_text(self.at), "recorded_by": self.actor, "entry": entry.seq,
+        }  # fmt: skip
+        lines, said = self._many.take(table, columns, rows, shared=shared, said=SHOWN_ROWS)
+        self._rows_waiting += len(lines)
+        entry.lines += lines
+        entry.counts[table.name] = entry.counts.get(table.name, 0) + len(lines)
+        entry.added += said
+
     def end(self, table: sa.Table, row_id: str, *, state: str, reason: str | None = None) -> None:
         """A fact counts no more: superseded by a later one, withdrawn, or entered in error."""
         entry = self._present()
-        changed = self.connection.execute(
-            table.update()
-            .where(table.c.id == row_id)
-            .values(
-                state=state,
-                state_at=self.at,
-                state_by=self.actor,
-                state_reason=reason,
-                state_entry=entry.seq,
-            )
-        )
-        if changed.rowcount != 1:
-            raise BugError(f"no row of {table.name} to end")
+        standing = (state, instant_text(self.at), self.actor, reason, entry.seq, row_id)
+        self._ends.setdefault(table.name, []).append(standing)
+        if entry.version is None:
+            self.flush()
         entry.lines.append(audit.ended(table, row_id, state, reason))
         entry.counts[f"{table.name}:{state}"] = entry.counts.get(f"{table.name}:{state}", 0) + 1
         if len(entry.ended) <= SHOWN_ROWS:
@@ -134,15 +165,26 @@ class UnitOfWork:
             entry.ended.append(said if reason is None else {**said, "reason": reason})
 
     def flush(self) -> None:
-        """Send the rows that wait, table by table."""
+        """Send what waits: rows, then what ended, then the entries that are complete."""
         waiting, self._waiting = self._waiting, {}
+        ends, self._ends = self._ends, {}
+        sealed, self._sealed = self._sealed, []
+        self._rows_waiting = 0
+        connection = self.reading.connection
         with told_plainly(self.reading.path):
-            for name, rows in waiting.items():
-                self.reading.connection.execute(patients.metadata.tables[name].insert(), rows)
+            for name in sending.in_order(waiting):
+                sending.send_rows(connection, name, waiting[name])
+            self._many.send(connection)
+            for name, standings in ends.items():
+                sending.send_ends(connection, name, standings)
+            if sealed:
+                sending.count_up(connection, [str(row["patient_id"]) for row in sealed])
+                sending.send_rows(connection, "audit", sealed)
 
     def commit(self) -> None:
         """Make it so. Only after this has returned may anybody be told that it is saved."""
         self._finish_entry()
+        self.flush()
         with told_plainly(self.reading.path):
             self.reading.connection.commit()
         anchor.drop(self.reading.path, self._head)
@@ -153,10 +195,15 @@ class UnitOfWork:
         return self._entry
 
     def _finish_entry(self) -> None:
-        self.flush()
         entry, self._entry = self._entry, None
         if entry is None:
+            self.flush()
             return
+        if entry.version is None:
+            self.flush()
+            version = self._counted(entry.patient_id)
+        else:
+            version = self.versions[entry.patient_id or ""] = entry.version
         row: dict[str, object] = {
             "seq": entry.seq,
             "id": entry.id,
@@ -164,15 +211,20 @@ class UnitOfWork:
             "actor": self.actor,
             "action": entry.action,
             "patient_id": entry.patient_id,
-            "patient_version": self._counted(entry.patient_id),
+            "patient_version": version,
             "about": entry.about(),
             "digest": audit.digest_of(entry.lines),
             "previous": self._head.hash,
         }
         row["hash"] = audit.linked(row)
-        with told_plainly(self.reading.path):
-            self.reading.connection.execute(tables.audit.insert(), [row])
         self._head = audit.Head(entry.seq, str(row["hash"]), entry.id)
+        if entry.version is not None:
+            self._sealed.append(row)
+            if self._rows_waiting >= SENT_TOGETHER:
+                self.flush()
+            return
+        with told_plainly(self.reading.path):
+            sending.send_rows(self.reading.connection, "audit", [row])
 
     def _counted(self, patient_id: str | None) -> int | None:
         """The patient's version after this entry: one more than before."""

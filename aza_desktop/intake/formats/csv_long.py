@@ -26,6 +26,7 @@ from aza_desktop.intake.row_tests import RowTests
 from aza_desktop.intake.specimens import Specimens
 from aza_desktop.intake.staging import Staging
 from aza_desktop.intake.table import table_of
+from aza_desktop.intake.usual_rows import UsualRows
 
 NAME = "csv-long"
 
@@ -43,7 +44,7 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     cells = cells_of(table, reading)
     rows = _Rows(cells, Staging(content), RowTests(table.names, reading))
     for line, row in table.rows():
-        rows.take(f"line {line}", line, row)
+        rows.take(line, row)
     questions = open_questions(cells, rows.staging, rows.tests.near)
     return rows.staging.batch(NAME, questions, header=table_key(table.layout.headers))
 
@@ -60,6 +61,7 @@ class _Rows:
     _value_at: int = field(init=False)
     _text_at: int | None = field(init=False)
     _specimens: Specimens = field(init=False)
+    _usual: UsualRows = field(init=False)
 
     def __post_init__(self) -> None:
         layout = self.cells.table.layout
@@ -68,9 +70,30 @@ class _Rows:
         self._value_at = layout.roles[Role.VALUE]
         self._text_at = layout.roles.get(Role.VALUE_TEXT)
         self._specimens = Specimens(layout.roles, self.tests.reading.words)
+        self._usual = UsualRows(self.cells)
 
-    def take(self, where: str, line: int, row: Sequence[str]) -> None:
+    def take(self, line: int, row: Sequence[str]) -> None:
         """Stage one line: as a draft, rejected, held or ignored."""
+        staging = self.staging
+        kind = self._usual.kind_of(line, row)
+        if kind is None:
+            self._understand(line, row)
+            return
+        if kind.ignored:
+            staging.ignored += 1
+            return
+        draft = self._usual.draft(line, row, kind)
+        if draft is not None:
+            staging.drafts.append(draft)
+            return
+        ignored, drafts = staging.ignored, len(staging.drafts)
+        self._understand(line, row)
+        kind.ignored = staging.ignored > ignored
+        if len(staging.drafts) > drafts:
+            self._usual.learn(kind, staging.drafts[-1])
+
+    def _understand(self, line: int, row: Sequence[str]) -> None:
+        where = f"line {line}"
         broken = self._broken(line, row)
         at = self._place_of_value(row)
         cell = row[at] if at < len(row) else ""

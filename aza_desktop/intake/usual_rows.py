@@ -1,0 +1,99 @@
+"""The usual line of a long table: all but its person, day and value was understood before.
+
+A laboratory's export repeats a few hundred kinds of lines: the same test with the same unit, range
+and standing. The kind is understood once, by the way that every other line goes; so is each value
+of it. Anything unusual goes that way again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from aza_desktop.clinical.columns import Role
+from aza_desktop.clinical.drafts import DraftPatient, ResultDraft
+from aza_desktop.clinical.labs import LabResult, ResultStatus
+from aza_desktop.intake.cells import Cells
+from aza_desktop.intake.dates import Moment
+
+_OF_A_KIND = (
+    Role.TEST, Role.TEST_CODE, Role.LOINC, Role.UNIT, Role.COMPARATOR, Role.ULN, Role.RANGE,
+    Role.LABORATORY, Role.STATUS, Role.SPECIMEN, Role.GROUP,
+)  # fmt: skip
+_MOST_KINDS = 5_000
+"""A table that has more of them is not a usual one."""
+
+
+@dataclass(slots=True)
+class Kind:
+    """Lines that differ in person, day and value alone. ignored: their test is not kept.
+
+    values: printed cell -> a result of it, which differs from the others in its day and note.
+    """
+
+    ignored: bool = False
+    values: dict[str, LabResult] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class UsualRows:
+    """Remembers the kinds of lines of one table."""
+
+    cells: Cells
+    _kinds: dict[object, Kind] = field(default_factory=dict)
+    _key: Callable[[Sequence[str]], object] | None = field(init=False)
+    _width: int = field(init=False)
+    _value_at: int = field(init=False)
+    _note_at: int | None = field(init=False)
+    _header: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        layout = self.cells.table.layout
+        columns = [layout.roles[role] for role in _OF_A_KIND if role in layout.roles]
+        self._key = itemgetter(*columns) if Role.VALUE_TEXT not in layout.roles else None
+        self._width = len(self.cells.table.header)
+        self._value_at = layout.roles[Role.VALUE]
+        self._note_at = layout.roles.get(Role.NOTE)
+        self._header = layout.headers[self._value_at]
+
+    def kind_of(self, line: int, row: Sequence[str]) -> Kind | None:
+        """The kind of the line, perhaps seen for the first time; None for an unusual one."""
+        if self._key is None or len(row) != self._width or line == self.cells.table.cut:
+            return None
+        key = self._key(row)
+        kind = self._kinds.get(key)
+        if kind is None and len(self._kinds) < _MOST_KINDS:
+            kind = self._kinds[key] = Kind()
+        return kind
+
+    def draft(self, line: int, row: Sequence[str], kind: Kind) -> ResultDraft | None:
+        """The result of a line; None where any part of it was not understood before."""
+        cell = row[self._value_at]
+        said = kind.values.get(cell)
+        if said is None:
+            return None
+        patient = self.cells.people.of(row)
+        moment = self.cells.when(row)
+        if not isinstance(patient, DraftPatient) or not isinstance(moment, Moment):
+            return None
+        note_at = self._note_at
+        note = None if note_at is None else row[note_at].strip() or None
+        result = LabResult(
+            "", said.analyte, said.value_text, said.value, said.comparator, said.unit,
+            said.uln_text, said.uln, said.uln_unit, moment.day, moment.time, None,
+            said.laboratory, said.status, note,
+        )  # fmt: skip
+        return ResultDraft(
+            f"line {line}",
+            patient,
+            result,
+            said.status is ResultStatus.CORRECTED,
+            field=self._header,
+            value=cell,
+        )
+
+    def learn(self, kind: Kind, draft: ResultDraft) -> None:
+        """Remember what a line of the kind was understood to say."""
+        if not draft.withdraws and draft.result.reported is None:
+            kind.values[draft.value] = draft.result
