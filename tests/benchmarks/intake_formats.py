@@ -1,6 +1,7 @@
 """Reading HL7 v2 and FHIR beside their peers, in one run: prints ratios, asserts nothing.
 
-Run by hand from the checkout: ``.venv/bin/python -m tests.benchmarks.intake_formats``. The peer
+Run by hand or by CI: ``python tests/benchmarks/intake_formats.py``; ``AZA_BENCHMARK_MESSAGES`` and
+``AZA_BENCHMARK_MB`` change the sizes. The peer
 for HL7 v2 is the `hl7` package where it is installed, else a bare split of every field; for FHIR
 the same structs, only parsed.
 """
@@ -10,15 +11,20 @@ from __future__ import annotations
 import gc
 import importlib.util
 import json
+import os
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from aza_desktop.intake import fhir_types, read_file
 from tests.support.fhir_resources import a_patient, an_observation
 from tests.support.lab_files import a_reading
 
-MESSAGES = 10_000
-NDJSON_BYTES = 50_000_000
+MESSAGES = int(os.environ.get("AZA_BENCHMARK_MESSAGES", "10000"))
+NDJSON_BYTES = int(os.environ.get("AZA_BENCHMARK_MB", "50")) * 1_000_000
 KEPT = ("1742-6", "1920-8", "1975-2", "6768-6", "2324-2", "1751-7", "777-3", "6690-2")
 
 
