@@ -125,7 +125,7 @@ class _Results:
             if patient is None:
                 wrong, place, shown = NO_PATIENT, "subject", ""
             elif moment is None:
-                wrong, place, shown = NO_DATE, "effective", ""
+                wrong, place, shown = NO_DATE, "effective", _unread_date(chain)
         if wrong is not None or patient is None or moment is None:
             wrong = wrong or NO_DATE
             self.staging.set_aside(
@@ -205,6 +205,12 @@ def _when(chain: _Chain) -> Moment | None:
             if moment is not None:
                 return moment
     return None
+
+
+def _unread_date(chain: _Chain) -> str:
+    """What stands where a day is due and is none: ``2026-01`` names only a month."""
+    said = (one.observation if isinstance(one, Found) else one for one in chain)
+    return next((text for one in said for text in _stamps(one) if text), "")
 
 
 def _stamps(said: Observation | Report) -> Iterable[str | None]:

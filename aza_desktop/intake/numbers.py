@@ -97,7 +97,11 @@ def plain_numbers(body: str) -> dict[str, str]:
     """decimal sign -> the plain number that `body` is under it."""
     if _GROUPED.fullmatch(body):
         ungrouped = re.sub(f"[{_SPACES}]", "", body).replace(",", ".")
-        return {} if parse_decimal(ungrouped) is None else dict.fromkeys(SIGNS, ungrouped)
+        return (
+            {}
+            if parse_decimal(ungrouped) is None
+            else dict.fromkeys(SIGNS, ungrouped.removeprefix("+"))
+        )
     found: dict[str, str] = {}
     for sign, pattern in _READINGS.items():
         match = pattern.fullmatch(body)
@@ -108,7 +112,7 @@ def plain_numbers(body: str) -> dict[str, str]:
         if plain.startswith((".", "+.", "-.")):
             plain = plain.replace(".", "0.", 1)
         if parse_decimal(plain) is not None:
-            found[sign] = plain
+            found[sign] = plain.removeprefix("+")
     return found
 
 

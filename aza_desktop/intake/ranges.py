@@ -16,7 +16,11 @@ from aza_desktop.intake.numbers import plain_numbers
 
 LONGEST = 200
 """Characters of a range; a longer text is a remark."""
-_NUMBER = r"(?:\d[\d.,\u00a0\u202f\u2009'’]*\d|\d|[.,]\d+)"
+_SPACE = "[ \\u00a0\\u202f\\u2009]"
+_GROUPED = rf"[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)"
+_NUMBER = rf"(?:{_GROUPED}|\d[\d.,'’]*\d|\d|[.,]\d+)"
+_BLANKS = re.compile(r"[ \t\r\n]+")
+"""Blanks that are no thousands separator are one blank."""
 _WORD = r"[^\W\d_][^\d]*?"
 _REST = r"(?P<rest>\s+\S.*|[^\d\s].*)?"
 _BETWEEN = re.compile(
@@ -42,7 +46,7 @@ def upper_limit(text: str, words: LabWords) -> PrintedRange | None:
     """The upper limit that the range states, or None when it states none that is understood."""
     if len(text) > LONGEST:
         return None
-    stripped = " ".join(_unbracketed(text.strip()).split())
+    stripped = _BLANKS.sub(" ", _unbracketed(text.strip()))
     match = _BETWEEN.fullmatch(stripped)
     if match is not None:
         return _limit(match, low=match["low"].strip("<> "))

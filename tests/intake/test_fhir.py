@@ -348,3 +348,10 @@ def test_a_bundle_on_one_line_that_begins_with_a_result_is_a_bundle() -> None:
 
     assert (batch.format, counts(batch)) == ("fhir-json", (1, 1, 0, 0, 0))
     assert only(batch).patient.family == "Rossi"
+
+
+def test_a_month_without_a_day_is_shown_where_the_row_is_rejected() -> None:
+    batch = staged_bundle(an_observation(effectiveDateTime="2026-01"))
+
+    told = batch.rejected[0]
+    assert (told.field, told.value, told.reason) == ("effective", "2026-01", "no_date")

@@ -36,6 +36,7 @@ def column(*values: str, header: str = "ALT (U/L)", **answers: str) -> list[str]
         ("10-20", "no_number"), ("5 see comment", "no_number"), ("12 34", "no_number"),
         ("138 mg/dL", "no_number"), ("138 ukat/L", "unit_conflict"), ("5.", "no_number"),
         ("1,2,3", "no_number"), ("1.718.5", "no_number"), ("-5", "negative"), ("-0", "-0"),
+        ("+138", "138"), ("+1 718", "1718"), ("+.5", "0.5"),
         ("=1+1", "formula"), ("=A1", "formula"), ("9" * 41, "no_number"),
     ],
 )  # fmt: skip
@@ -108,7 +109,9 @@ def test_an_ambiguous_limit_holds_its_row() -> None:
         ("jusqu'à 35", "35", None), ("fino a 40", "40", None), ("tot 45", "45", None),
         ("5 a 40", "40", None), ("3 à 21", "21", None), ("10 bis 40", "40", None),
         ("0.2-1.2", "1.2", None), ("10 - <40", "40", None), ("10 U/L - 40 U/L", "40", "U/L"),
-        ("max. 40", "40", None),
+        ("max. 40", "40", None), ("150 000 - 400 000", "400000", None),
+        ("150\u00a0000-400\u00a0000 /mm3", "400000", "/mm3"), ("<1\u202f200", "1200", None),
+        ("10\u00a0-\u00a040\u00a0U/L", "40", "U/L"),
     ],
 )  # fmt: skip
 def test_a_reference_range_gives_its_upper_limit(text: str, limit: str, unit: str | None) -> None:

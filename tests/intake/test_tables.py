@@ -267,3 +267,31 @@ def test_columns_of_one_name_keep_places_of_their_own() -> None:
         "line 2, ALT (U/L), column 3",
         "line 2, ALT (U/L), column 4",
     ]
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        ("Low", "High"), ("RefLo", "RefHi"), ("low_ref", "high_ref"), ("Norm min", "Norm max"),
+        ("REFERENCE_LOW", "REFERENCE_HIGH"), ("Ref Low", "Ref High"),
+    ],
+)  # fmt: skip
+def test_the_upper_of_two_limit_columns_is_the_limit(low: str, high: str) -> None:
+    text = f"MRN,Date,Test,Value,Unit,{low},{high}\n1,2025-01-02,ALT,40,U/L,5,41\n"
+
+    assert [shown(draft) for draft in staged(text).drafts] == [("ALT", "40", "U/L", "41")]
+
+
+def test_the_columns_of_a_hospital_warehouse_are_known() -> None:
+    text = (
+        "PAT_MRN_ID,PAT_NAME,BIRTH_DATE,SPECIMN_TAKEN_TIME,COMPONENT_NAME,ORD_VALUE,"
+        "REFERENCE_UNIT,REFERENCE_LOW,REFERENCE_HIGH\n"
+        '000731,"ROSSI,ELENA",2/29/1980,1/25/2025 8:30 AM,ALT,40,U/L,5,41\n'
+    )
+
+    draft = staged(text).drafts[0]
+
+    assert shown(draft) == ("ALT", "40", "U/L", "41")
+    assert (draft.patient.family, draft.patient.given) == ("ROSSI", "ELENA")
+    assert draft.patient.birth_date is not None
+    assert draft.result.collected_time is not None
