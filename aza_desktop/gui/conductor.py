@@ -200,7 +200,7 @@ class Conductor(QObject):
             after=written.answer,
             analytes=self._session.clinic.analytes,
         )
-        self._place.messages.tell(told.text, undo=tr("Undo"))
+        self._place.messages.tell(told.text, undo=tr("Undo"), at_once=told.is_grave)
         self.saved.emit()
 
     def _show_confirmed(self, model: DoseStepModel) -> None:

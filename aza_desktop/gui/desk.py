@@ -19,6 +19,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui.appearance import Appearance
 from aza_desktop.gui.clinic_session import ClinicSession
+from aza_desktop.gui.first_run.first_run_page import FirstRunPage
 from aza_desktop.gui.menus import Menus
 from aza_desktop.gui.status_bar import StatusLine
 from aza_desktop.gui.window_state import WindowState
@@ -30,6 +31,7 @@ from aza_desktop.texts import tr
 class ClinicWindow(QMainWindow):
     """What desks may know of the window that they belong to."""
 
+    first_run: FirstRunPage
     place: Workplace
     session: ClinicSession | None
     """None while no clinic is open."""

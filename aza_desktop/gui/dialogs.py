@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aza_desktop import __version__
 from aza_desktop.gui.parts import button, label
+from aza_desktop.gui.theme import fonts
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.texts import tr
 
@@ -37,6 +45,7 @@ KEYS = (
     ("L   U   C   I   1 … 5   + - 0   E", "In the chart: scale, unit, counts, first episode, …"),
     ("Esc", "Close the entry strip, clear the find box"),
 )
+_MARGIN = 24
 DATES = "Dates can be typed as  today, -1, -2d, 15, 15/11, 17nov  or  17-Nov-2025."
 
 
@@ -49,7 +58,9 @@ def show_sheet(parent: QWidget, title: str, rows: Sequence[tuple[str, str]], not
     body.setContentsMargins(20, 16, 20, 16)
     body.setSpacing(12)
     body.addWidget(label(title, size="list"))
-    grid = QGridLayout()
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 0, 8, 0)
     grid.setHorizontalSpacing(20)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
@@ -58,12 +69,25 @@ def show_sheet(parent: QWidget, title: str, rows: Sequence[tuple[str, str]], not
         value = label(text, tone="secondary", wrap=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(value, place, 1)
-    body.addLayout(grid)
+    scroller = QScrollArea()
+    scroller.setWidgetResizable(True)
+    scroller.setFrameShape(QFrame.Shape.NoFrame)
+    scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroller.setWidget(page)
+    scroller.setAccessibleName(title)
+    scroller.viewport().setAutoFillBackground(False)
+    page.setAutoFillBackground(False)
+    body.addWidget(scroller, 1)
     body.addWidget(label(note, size="small", tone="secondary", wrap=True))
     close = button(tr("Close"), None)  # type: ignore[arg-type]  # no icon, so no colours
     close.clicked.connect(sheet.accept)
     body.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-    sheet.setMinimumWidth(520)
+    within = parent.window()
+    width = min(fonts.scaled(560), within.width() - 2 * _MARGIN)
+    room = width - 40
+    needed = page.heightForWidth(room) + body.sizeHint().height() - scroller.sizeHint().height()
+    sheet.setMinimumWidth(min(520, width))
+    sheet.resize(width, min(needed + _MARGIN, within.height() - 2 * _MARGIN))
     sheet.open()
     return sheet
 

@@ -45,7 +45,11 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        if self._right_from is not None and index < self._right_from:
+            self._right_from -= 1
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -113,7 +117,7 @@ class FlowLayout(QLayout):
         for row in self._rows(inner.width()):
             if not row:
                 continue
-            height = max(item.sizeHint().height() for _, item in row)
+            height = max(_height(item, inner.width()) for _, item in row)
             if not is_trial:
                 self._place(row, inner, top, height)
             top += height + self._line_gap
@@ -134,8 +138,14 @@ class FlowLayout(QLayout):
                 pushed = True
             size = item.sizeHint()
             width = min(size.width(), inner.width())
-            tall = size.height()
-            if item.hasHeightForWidth():
-                tall = item.heightForWidth(width)
+            tall = _height(item, width)
             item.setGeometry(QRect(QPoint(left, top + (height - tall) // 2), QSize(width, tall)))
             left += width
+
+
+def _height(item: QLayoutItem, room: int) -> int:
+    """How tall an item stands that may be as wide as the room."""
+    size = item.sizeHint()
+    if size.width() > room and item.hasHeightForWidth():
+        return item.heightForWidth(room)
+    return size.height()

@@ -166,7 +166,7 @@ class MainWindow(ClinicWindow):
         self.status.user_chosen.connect(self._act_as)
         self.status.about_requested.connect(self._wishes().about)
         self.went_wrong.connect(self._say_log_id)
-        self.place.page.tab_chosen.connect(lambda _tab: self._name_window())
+        self.place.view_changed.connect(self._name_window)
         self.first_run.demo_requested.connect(lambda: self._try(self._doors.demo))
         self.first_run.open_requested.connect(self._choose_folder)
         self.first_run.start_requested.connect(
@@ -227,10 +227,9 @@ class MainWindow(ClinicWindow):
         self.status.show_saved(self._clock.now().astimezone().strftime("%H:%M"))
 
     def _name_window(self) -> None:
-        said = [tr("Aza Desktop")]
-        if self.session is not None and self._patient:
-            said.insert(0, self._patient)
-        self.setWindowTitle(" – ".join(said))
+        patient = self._patient if self.place.shows_patient() else ""
+        said = (self.place.view_name(), patient) if self.session is not None else ()
+        self.setWindowTitle(" – ".join([*filter(None, said), tr("Aza Desktop")]))
 
     def _restore(self) -> None:
         geometry = self._state.load("geometry")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui import parts
 from aza_desktop.gui.parts import button, icon_label, label, set_look
+from aza_desktop.gui.speech import announce
 from aza_desktop.texts import tr
 
 _LOOK = {
@@ -55,10 +55,14 @@ class MessageBar(QFrame):
         row.addWidget(self._close)
         self.hide()
 
-    def tell(self, text: str, *, kind: str = "done", undo: str = "", offer: str = "") -> None:
+    def tell(
+        self, text: str, *, kind: str = "done", undo: str = "", offer: str = "",
+        at_once: bool = False,
+    ) -> None:  # fmt: skip
         """Show a message; kind is done, notice or error. undo: the button's words, "" for none.
 
-        offer: likewise, of a button that leads to what the message tells of.
+        offer: likewise, of a button that leads to what the message tells of. at_once: a screen
+        reader is interrupted, because somebody must be called today.
         """
         name, tone = _LOOK[kind]
         set_look(self, kind=kind)
@@ -73,10 +77,7 @@ class MessageBar(QFrame):
         self._offer.setVisible(bool(offer))
         self.setAccessibleName(text)
         self.show()
-        event = QAccessibleAnnouncementEvent(self, text)
-        if kind == "error":
-            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-        QAccessible.updateAccessibility(event)
+        announce(self, text, at_once=at_once)
 
     def tell_error(self, error: UserError, *, what: str = "") -> None:
         """Show an error as its three sentences; what: in place of its own first one."""

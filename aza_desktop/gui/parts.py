@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -32,7 +31,8 @@ from PySide6.QtWidgets import (
 )
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui.prose import Prose
+from aza_desktop.gui.flow import FlowLayout
+from aza_desktop.gui.prose import OneLine, Prose
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import icon, pixmap
 
@@ -176,7 +176,10 @@ def segments(
 
 
 class Card(QFrame):
-    """A white card with a head row (title, note, then whatever is added) and a body."""
+    """A white card with a head (title, note, then whatever is added) and a body.
+
+    The head is one row; where letters are large or the card is narrow it takes a second one.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -186,40 +189,15 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 10, 12, 10)
         self.body.setSpacing(8)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(8)
-        self.title = label(title, size="title")
-        self.note = label(size="small", tone="secondary")
+        self.head = FlowLayout(gap=8)
+        self.title = OneLine(title)
+        set_look(self.title, lettering="title")
+        self.note = OneLine()
+        set_look(self.note, lettering="small", tone="secondary")
         self.head.addWidget(self.title)
         self.head.addWidget(self.note)
-        self.head.addStretch(1)
+        self.head.push_right()
         self.body.addLayout(self.head)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_head()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit_head()
-        return super().event(event)
-
-    def _fit_head(self) -> None:
-        """In a narrow card the note steps back first; then the title takes two lines."""
-        margins = self.body.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        for place in range(self.head.count()):
-            item = self.head.itemAt(place)
-            each = item.widget() if item is not None else None
-            if each not in {None, self.title, self.note} and not each.isHidden():
-                room -= each.sizeHint().width() + self.head.spacing()
-        title = self.title.fontMetrics().horizontalAdvance(self.title.text())
-        note = self.note.sizeHint().width() + self.head.spacing()
-        wants_note = bool(self.note.text()) and title + note <= room
-        if self.note.isHidden() == wants_note:
-            self.note.setVisible(wants_note)
-        if self.title.wordWrap() != (title > room):
-            self.title.setWordWrap(title > room)
 
 
 class Chip(QWidget):

@@ -6,10 +6,11 @@ whatever is copied are the plain words.
 
 from __future__ import annotations
 
+import math
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QMenu
 
 from aza_desktop.gui.viewmodels.phrases import plain_again, unbroken
@@ -63,6 +64,18 @@ class Prose(QLabel):
     def _copy(self) -> None:
         if self.hasSelectedText():
             QGuiApplication.clipboard().setText(self.selectedText())
+
+
+class OneLine(Prose):
+    """Stands on one line wherever there is room for it, and wraps only where there is none."""
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(self.font())
+        width = math.ceil(metrics.horizontalAdvance(self.text()))
+        return QSize(width + 2 if width else 0, math.ceil(metrics.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
 
 
 def _held_markup(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.speech import announce
 
 
 class StandingStrip(QFrame):
@@ -50,8 +50,7 @@ class StandingStrip(QFrame):
         self.setAccessibleName(text)
         self.setVisible(bool(text))
         if is_new:
-            event = QAccessibleAnnouncementEvent(self, text)
-            QAccessible.updateAccessibility(event)
+            announce(self, text)
 
     def text(self) -> str:
         """What it says now; "" while it is hidden."""

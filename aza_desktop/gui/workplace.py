@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ _LEFT, _LEFT_NARROW = 316, 292
 
 class Workplace(QWidget):
     """Holds the views and lays them out; decides nothing."""
+
+    view_changed = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,8 @@ class Workplace(QWidget):
         self._has_patient = False
         self._own_sizes = False
         self._split.splitterMoved.connect(self._keep_own_sizes)
+        self._right.currentChanged.connect(lambda _place: self.view_changed.emit())
+        self.page.tab_chosen.connect(lambda _tab: self.view_changed.emit())
 
     def show_patient_page(self) -> None:
         """Show the open patient; the list of all steps back."""
@@ -102,15 +106,29 @@ class Workplace(QWidget):
 
     def panes(self) -> tuple[QWidget, ...]:
         """Where F6 goes, in order; hidden ones are left out by whoever walks."""
+        shown = self._right.currentWidget()
+        own = self.page.own_page() if shown is self.page else shown
         return (
             self.worklist.find_box,
-            self.worklist.today,
+            self.worklist.found if self.worklist.found.isVisible() else self.worklist.today,
             self.banner,
+            *((own,) if own is not None else ()),
             self.trend,
             self.results.table,
             self.calendar,
             self.findings,
         )
+
+    def view_name(self) -> str:
+        """What stands at the right, in a few words, for the window's title."""
+        shown = self._right.currentWidget()
+        if shown is None or shown is self.page:
+            return self.page.title()
+        return shown.accessibleName() or shown.windowTitle()
+
+    def shows_patient(self) -> bool:
+        """Whether the open patient stands at the right."""
+        return self._right.currentWidget() is self.page
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """Show every view in another theme."""
@@ -129,6 +147,7 @@ class Workplace(QWidget):
             self.findings,
         ):
             view.apply_tokens(tokens)
+        self.page.fit(self.window().width(), self.window().height())
 
     def save(self, state: WindowState) -> None:
         """Keep splitters and folded groups."""

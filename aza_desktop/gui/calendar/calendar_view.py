@@ -13,6 +13,7 @@ from aza_desktop.gui.calendar.legend import Legend
 from aza_desktop.gui.calendar.month_grid import MonthGrid
 from aza_desktop.gui.calendar.range_row import RangeRow
 from aza_desktop.gui.calendar.year_strip import YearStrip
+from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.calendar import (
     CalendarModel,
@@ -24,7 +25,7 @@ from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile, is_judge
 from aza_desktop.texts import tr
 
 
-class CalendarView(parts.Card):
+class CalendarView(Leading, parts.Card):
     """The dose calendar of one patient. large: the layout of the Calendar tab."""
 
     day_reached = Signal(object)
@@ -65,7 +66,6 @@ class CalendarView(parts.Card):
         self.previous.clicked.connect(lambda: self._turn(-1))
         self.next.clicked.connect(lambda: self._turn(1))
         self.today.clicked.connect(self.show_today)
-        self.head.setSpacing(2)
         for widget in (self.previous, self.month, self.next, self.today):
             self.head.addWidget(widget)
         self.note.hide()
@@ -89,7 +89,7 @@ class CalendarView(parts.Card):
         self.body.addWidget(self.grid, 1)
         self.body.addWidget(self.range)
         self.body.addWidget(self.legend)
-        self.setFocusProxy(self.grid)
+        self.begins_at = self.grid
         self._large = large
         self.show_nothing()
 

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QImage,
     QKeyEvent,
@@ -29,6 +27,7 @@ from aza_desktop.drawing.frames import day_number
 from aza_desktop.drawing.models import ReadOut, TrendModel
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.chart.readout import Aim, ReadOutOverlay
+from aza_desktop.gui.speech import announce
 from aza_desktop.gui.theme import fonts
 from aza_desktop.texts import tr
 
@@ -164,8 +163,7 @@ class Picture(QWidget):
         low, high = self._pixel((0, doses.box.bottom))[1], self._pixel((0, frame.box.top))[1]
         self._overlay.point_at(Aim(readout, x, points, row, low, high))
         if speak:
-            event = QAccessibleAnnouncementEvent(self, readout.spoken)
-            QAccessible.updateAccessibility(event)
+            announce(self, readout.spoken)
 
     def select_result(self, result_id: str) -> bool:
         """Show the read-out of a result; False when it is not in the shown days."""

@@ -18,6 +18,7 @@ from aza_desktop.gui import parts
 from aza_desktop.gui.chart.head import ChartHead
 from aza_desktop.gui.chart.notes import Notes
 from aza_desktop.gui.chart.picture import Picture
+from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.viewmodels.count_lanes import measured
 from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile, is_judged
 from aza_desktop.gui.viewmodels.trend import (
@@ -37,7 +38,7 @@ _ZOOM_IN, _ZOOM_OUT = 0.6, 1.0 / 0.6
 _UNITS = tuple(Unit)
 
 
-class TrendView(parts.Card):
+class TrendView(Leading, parts.Card):
     """Liver enzymes and dose of one patient. Its picture waits for the window's first paint."""
 
     result_chosen = Signal(str)
@@ -64,7 +65,7 @@ class TrendView(parts.Card):
         self.body.addWidget(self.controls)
         self.picture = Picture(tokens, self)
         self.picture.setAccessibleName(tr("Liver enzymes and dose, chart"))
-        self.setFocusProxy(self.picture)
+        self.begins_at = self.picture
         self.body.setContentsMargins(12, 8, 12, 8)
         self.body.setSpacing(6)
         self.body.addWidget(self.picture, 1)

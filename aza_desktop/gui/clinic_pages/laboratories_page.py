@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.clinic_pages.list_card import ListCard
+from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.models.row_table import TableColumn
 from aza_desktop.gui.viewmodels.laboratories import LimitRow
 from aza_desktop.texts import tr
 
 
-class LaboratoriesPage(QWidget):
+class LaboratoriesPage(Leading, QWidget):
     """Forwards wishes; stands alone in the place of the patient or inside another page."""
 
     closed = Signal()
@@ -27,10 +28,11 @@ class LaboratoriesPage(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("laboratories_page")
+        self.setAccessibleName(tr("Laboratories"))
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         self.card = card = ListCard(tr("Laboratories"), "laboratories_table", tokens)
-        self.setFocusProxy(card.table)
+        self.begins_at = card.table
         body.addWidget(card)
         self.close_button = parts.button(
             tr("Close"), tokens, name="laboratories_close", help_text=tr("Esc")
@@ -57,7 +59,6 @@ class LaboratoriesPage(QWidget):
         self.ended.setObjectName("laboratories_ended")
         self.ended.toggled.connect(self.ended_toggled)
         card.bar.addWidget(self.ended)
-        card.bar.addStretch(1)
         card.opened.connect(self.limit_wished)
 
     def show_model(self, rows: tuple[LimitRow, ...], *, summary: str) -> None:

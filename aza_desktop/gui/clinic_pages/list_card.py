@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTableView, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
 from aza_desktop.gui.theme import fonts
 
@@ -28,8 +29,7 @@ class ListCard(parts.Card):
         super().__init__(title, parent)
         self._tokens = tokens
         self._needs_row: list[QPushButton] = []
-        self.bar = QHBoxLayout()
-        self.bar.setSpacing(8)
+        self.bar = FlowLayout(gap=8)
         self.body.addLayout(self.bar)
         self.message = parts.label(tone="secondary", wrap=True)
         self.message.hide()
@@ -53,6 +53,7 @@ class ListCard(parts.Card):
         header.setStretchLastSection(True)
         self.table.activated.connect(self._open)
         self.body.addWidget(self.table, 1)
+        self.body.addStretch()  # where the table is hidden, what remains stays at the top
 
     def add_act(
         self, text: str, name: str, wish: Callable[[], object], *, needs_row: bool = False,

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.clinic_pages.list_card import ListCard
+from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.models.row_table import TableColumn
 from aza_desktop.gui.viewmodels.people import LeaveRow, PersonRow
 from aza_desktop.texts import tr
 
 
-class PeoplePage(QWidget):
+class PeoplePage(Leading, QWidget):
     """Forwards wishes; stands alone in the place of the patient or inside another page."""
 
     closed = Signal()
@@ -26,12 +27,13 @@ class PeoplePage(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("people_page")
-        body = QVBoxLayout(self)
+        self.setAccessibleName(tr("Users and roles"))
+        self._body = body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(10)
         self.people = people = ListCard(tr("Users and roles"), "people_table", tokens)
         self.leave = leave = ListCard(tr("Leave and cover"), "leave_table", tokens)
-        self.setFocusProxy(people.table)
+        self.begins_at = people.table
         body.addWidget(people, 3)
         body.addWidget(leave, 2)
         self.close_button = parts.button(
@@ -47,7 +49,6 @@ class PeoplePage(QWidget):
             tr("&Roles, or no longer here…"), "people_change",
             lambda: self.change_wished.emit(people.chosen()), needs_row=True,
         )  # fmt: skip
-        people.bar.addStretch(1)
         leave.add_act(
             tr("New &leave…"), "leave_add", lambda: self.leave_wished.emit(people.chosen()),
             icon="plus",
@@ -56,7 +57,6 @@ class PeoplePage(QWidget):
             tr("Call &off"), "leave_end", lambda: self.end_leave_wished.emit(leave.chosen()),
             needs_row=True,
         )  # fmt: skip
-        leave.bar.addStretch(1)
         people.opened.connect(self.change_wished)
 
     def show_model(self, people: tuple[PersonRow, ...], leave: tuple[LeaveRow, ...]) -> None:
@@ -66,6 +66,7 @@ class PeoplePage(QWidget):
             _leave_columns(), leave,
             empty=tr("Nobody is away. While an owner is away, a deputy looks after the patients."),
         )  # fmt: skip
+        self._body.setStretchFactor(self.leave, 2 if leave else 0)
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """Show everything in another theme."""

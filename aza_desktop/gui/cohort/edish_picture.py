@@ -10,8 +10,6 @@ from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
     QMouseEvent,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.cohort import painting
 from aza_desktop.gui.cohort.painting import Plot
+from aza_desktop.gui.speech import announce
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.edish import (
     CohortRing,
@@ -205,7 +204,7 @@ class EdishPicture(QWidget):
             if found:
                 self._take(found)
                 said = ". ".join(self._model.lines_of(found))
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+                announce(self, said)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._chosen:
             self.patient_requested.emit(self._chosen)
         else:

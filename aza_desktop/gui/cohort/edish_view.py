@@ -23,6 +23,7 @@ from aza_desktop.gui.cohort.controls import Controls
 from aza_desktop.gui.cohort.edish_picture import EdishPicture
 from aza_desktop.gui.cohort.signs import tone_icon
 from aza_desktop.gui.cohort.trend_cell import TrendCell
+from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.edish import (
@@ -44,7 +45,7 @@ _NARROW = 760
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 
 
-class EdishView(parts.Card):
+class EdishView(Leading, parts.Card):
     """The card `edish_view`."""
 
     closed = Signal()
@@ -94,7 +95,7 @@ class EdishView(parts.Card):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(scroll, 1)
-        self.setFocusProxy(self.table)
+        self.begins_at = self.table
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._count)

@@ -34,6 +34,7 @@ class Entries(FormDesk):
             (place.findings.acknowledge_requested, self.answer),
             (place.findings.stop_requested, self.stop),
             (place.trend.correction_requested, self.correct_result),
+            (place.results.table.doubleClicked, lambda _cell: self.correct()),
         ):
             wish.connect(slot)
         self._key("C", place.worklist.today, self.contact_listed)

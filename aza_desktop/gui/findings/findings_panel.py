@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
@@ -24,6 +25,7 @@ from aza_desktop.gui.viewmodels.patient_words import (
 from aza_desktop.texts import tr
 
 _OPEN = "acknowledge_mark"
+_LOW = 330
 
 
 class FindingsPanel(parts.Card):
@@ -68,7 +70,6 @@ class FindingsPanel(parts.Card):
         self.acknowledge = parts.button(tr("Acknowledge…"), tokens, name="acknowledge_mark")
         self.acknowledge.setParent(self)
         self.acknowledge.hide()  # it only keeps the name while there is no mark to answer
-        self.setMinimumWidth(fonts.scaled(268))
         self.word_for(CLINICIAN)
         self.show_nothing()
 
@@ -179,10 +180,22 @@ class FindingsPanel(parts.Card):
     def apply_tokens(self, tokens: Tokens) -> None:
         """Show everything in another theme."""
         self._tokens = tokens
+        self._show_foot()
         self.steps.apply_tokens(tokens)
         parts.retint(self, tokens)
         if self._model is not None:
             self._show(self._model)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """Where the panel is low, of the protocol only its standing is said; the tab has more."""
+        self.setMinimumWidth(fonts.scaled(268))
+        is_low = self.height() < fonts.scaled(_LOW)
+        for each in (self.protocol, self.steps):
+            each.setHidden(is_low)
 
     def _clear(self) -> None:
         self._closed_list = None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.help.page_style import page_style
+from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import icon
 from aza_desktop.gui.viewmodels.help import HelpRow, plain
@@ -28,7 +29,7 @@ _LEFT, _PAGE = 320, 900
 _TARGET = int(Qt.ItemDataRole.UserRole)
 
 
-class HelpView(parts.Card):
+class HelpView(Leading, parts.Card):
     """Shows pages and answers; what they say is given to it."""
 
     closed = Signal()
@@ -56,7 +57,7 @@ class HelpView(parts.Card):
         row.addWidget(self._make_browser(), 100)
         row.addStretch(1)
         self.body.addLayout(row, 1)
-        self.setFocusProxy(self.question)
+        self.begins_at = self.question
 
     def show_pages(self, pages: tuple[HelpPage, ...]) -> None:
         """The table of contents."""

@@ -37,7 +37,8 @@ _TITLES = {
     "findings": msg("Findings"),
 }
 FINDINGS_FROM, BOTH_FROM = 1500, 1360
-"""Window widths: from here on findings have their own column, results and calendar both stand."""
+"""Window widths at 100 % of text: from here on findings have their own column, results and
+calendar both stand."""
 ENTRY_BESIDE_CHART_FROM = 860
 """Window height: below it, typing results takes the place of the chart."""
 
@@ -113,6 +114,14 @@ class PatientPage(QWidget):
         """The tab that is shown."""
         return self._tab
 
+    def title(self) -> str:
+        """The tab's words, for the window's title."""
+        return self._buttons[self._tab].text()
+
+    def own_page(self) -> QWidget | None:
+        """The page of a tab that shows none of the shared views; None where they stand."""
+        return self._own_pages.get(self._tab)
+
     def tabs(self) -> tuple[str, ...]:
         """The tabs that can be chosen now, from left to right."""
         return tuple(tab for tab in self._order if tab != "findings" or not self._is_wide())
@@ -167,7 +176,7 @@ class PatientPage(QWidget):
         self._tab_row.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def _is_wide(self) -> bool:
-        return self._window_width >= FINDINGS_FROM
+        return self._window_width >= fonts.scaled(FINDINGS_FROM)
 
     def _make_tabs(self, tokens: Tokens) -> QWidget:
         self._tab_row = QWidget()
@@ -228,7 +237,7 @@ class PatientPage(QWidget):
 
     def _show_parts(self) -> None:
         tab, wide = self._tab, self._is_wide()
-        both = self._window_width >= BOTH_FROM
+        both = self._window_width >= fonts.scaled(BOTH_FROM)
         overview = tab == "overview"
         alone = overview and self._window_height < fonts.scaled(CHART_ALONE_BELOW)
         self._buttons["findings"].setVisible(not wide)

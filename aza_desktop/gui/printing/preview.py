@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui import paper, parts
+from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.paper import Paper
+from aza_desktop.gui.prose import OneLine
 from aza_desktop.gui.theme import fonts
 from aza_desktop.reports.document import words_of
 from aza_desktop.services.sheets import Prepared
@@ -100,8 +102,8 @@ class PreviewDialog(QDialog):
 
     # inside
 
-    def _head(self, choices: Sequence[tuple[str, str, Prepare]], who: str) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _head(self, choices: Sequence[tuple[str, str, Prepare]], who: str) -> FlowLayout:
+        line = FlowLayout(gap=12)
         row, self._kinds = parts.segments(
             tuple((text, key) for key, text, _prepare in choices), self._tokens, what=tr("Sheet")
         )
@@ -111,8 +113,9 @@ class PreviewDialog(QDialog):
             one.setMinimumWidth(one.sizeHint().width() + 18)  # the chosen one is bolder
             one.clicked.connect(lambda _=False, key=key: self.choose(key))
         line.addWidget(row)
-        line.addStretch(1)
-        self.count = parts.label(who, size="strong")
+        line.push_right()
+        self.count = OneLine(who)
+        parts.set_look(self.count, lettering="strong")
         line.addWidget(self.count)
         return line
 

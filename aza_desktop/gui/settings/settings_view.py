@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.leading import Leading
 from aza_desktop.texts import tr
 
 _LEFT, _WIDEST = 220, 720
 
 
-class SettingsView(parts.Card):
+class SettingsView(Leading, parts.Card):
     """Holds sections; what they do is decided by whoever added them."""
 
     closed = Signal()
@@ -42,7 +43,7 @@ class SettingsView(parts.Card):
         row.addWidget(self._make_left())
         row.addWidget(self._make_right(), 1)
         self.body.addLayout(row, 1)
-        self.setFocusProxy(self.search)
+        self.begins_at = self.search
 
     def add_section(self, title: str, about: str, content: QWidget, *, words: str = "") -> None:
         """One section. about: what it is for; words: further words by which it is found."""

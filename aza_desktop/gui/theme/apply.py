@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.palette import palette
 from aza_desktop.gui.theme.stylesheet import stylesheet
+
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
 
 
 def apply_theme(app: QApplication, tokens: Tokens, *, scale: float = 1.0) -> None:
@@ -18,6 +28,8 @@ def apply_theme(app: QApplication, tokens: Tokens, *, scale: float = 1.0) -> Non
     fonts.register()
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
+        for effect in _EFFECTS:  # nothing moves by itself
+            app.setEffectEnabled(effect, False)
     app.setFont(fonts.base_font(scale=scale))
     app.setPalette(palette(tokens))
     app.setStyleSheet(stylesheet(tokens, scale=scale))

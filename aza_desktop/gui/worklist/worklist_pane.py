@@ -140,6 +140,8 @@ class WorklistPane(QFrame):
             ((tr("Today"), "today"), (tr("All"), "all")), tokens, what=tr("Which list")
         )
         self._choices = {str(each.property("key")): each for each in group.buttons()}
+        for key, choice in self._choices.items():
+            choice.setObjectName(f"list_{key}")
         self._choices["today"].setChecked(True)
         self._choices["today"].setToolTip(tr("Today's worklist (Ctrl+1)"))
         self._choices["all"].setToolTip(tr("All patients (Ctrl+2)"))
