@@ -174,7 +174,10 @@ def press(text: str) -> None:
 
 
 class EffortCounter(QObject):
-    """Counts key presses and mouse clicks that reach a window; modifiers are no keys."""
+    """Counts key presses and mouse clicks that reach a window; modifiers are no keys.
+
+    A key that is a shortcut never arrives as a key press: it is counted where it takes effect.
+    """
 
     _MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 
@@ -189,6 +192,8 @@ class EffortCounter(QObject):
                 self.keys += 1
             elif event.type() is QEvent.Type.MouseButtonRelease:
                 self.clicks += 1
+        elif event.type() is QEvent.Type.Shortcut:
+            self.keys += 1
         return False
 
 
