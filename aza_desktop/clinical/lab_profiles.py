@@ -10,7 +10,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedLimit:
-    """An upper limit that a person copied from a report of the laboratory.
+    """An upper limit that stands within a profile; new ones stand with the laboratory.
 
     sex: for whom it is; None is everybody. valid_from, valid_until: both days included; None where
     nobody said. Whether a limit holds depends on the day on which the sample was taken.
@@ -35,7 +35,9 @@ class LabProfile:
 
     header: by which they are recognised (`IntakeBatch.header`); empty where nothing tells them.
     answers: code of a question -> answer; they decide only where a file leaves the question open.
-    laboratory: named with results that name none. number_system: whose the record numbers are.
+    laboratory: named with results that name none; its limits fill in where a result has none.
+    number_system: whose the record numbers are. limits: of its own, from before limits stood with
+    the laboratories; they count where the laboratory keeps none of that test.
     """
 
     name: str

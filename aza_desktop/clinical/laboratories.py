@@ -1,7 +1,7 @@
 """The laboratories of the clinic: which upper limit each prints, for whom, from which day on.
 
-A limit offered from here is only a proposal for the field where a result is typed. It never
-becomes the limit of a result that carries none.
+A limit offered from here is a proposal for the field where a result is typed. An import gives it
+to a result that comes without one, and counts it apart from those that came with their result.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from decimal import Decimal
 from aza_desktop.clinical.dates import add_days
 from aza_desktop.clinical.patient import fold_name
 
-_SEXES = frozenset({"female", "male"})
+SEXES = ("female", "male")
+"""For whom a limit may be printed apart; None is for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,13 @@ class ClinicLaboratory:
         valid = [one for one in self.limits if one.analyte == analyte and one.is_valid_on(on)]
         for_all = [one for one in valid if one.sex is None]
         own = [one for one in valid if one.sex is not None and one.sex == sex]
-        if not own and len(for_all) < len(valid) and sex not in _SEXES:
+        if not own and len(for_all) < len(valid) and sex not in SEXES:
             return None
         return max(own or for_all, key=lambda one: one.valid_from, default=None)
+
+    def keeps(self, analyte: str) -> bool:
+        """True where it ever printed a limit of that analyte, for whomever and whenever."""
+        return any(one.analyte == analyte for one in self.limits)
 
     def with_limit(self, limit: ClinicLimit) -> ClinicLaboratory:
         """With one more limit. The one before it ends on the day before; equal days replace."""

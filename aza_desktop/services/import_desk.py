@@ -6,15 +6,18 @@ so that it is not lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from aza_desktop.clinical.analytes import Analyte
+from aza_desktop.clinical.changes import Changes, Topic
 from aza_desktop.clinical.drafts import HeldRow, IntakeBatch, Question
-from aza_desktop.clinical.lab_profiles import ConfirmedLimit
+from aza_desktop.clinical.laboratories import ClinicLimit
 from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.patient import fold_name
 from aza_desktop.clinical.quantities import parse_decimal
 from aza_desktop.errors import UserError
 from aza_desktop.services import holding, imports, mapping_profiles, rights
@@ -74,10 +77,21 @@ class TypedLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept of a file: the profile's name, the laboratory, and what to read again."""
+
+    profile: str
+    laboratory: str
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """A file as a person sees it. left_out: the places of the rows that are not wanted.
 
     seen_before: exactly these bytes were taken in already. units: questions about missing units.
+    laboratories: which the results name. limits_since: the first day of a sample whose result has
+    no upper limit, None where none lacks one.
     edits: the cells that a person typed again.
     """
 
@@ -86,6 +100,8 @@ class Looked:
     tests: tuple[TestFound, ...]
     seen_before: bool
     units: tuple[Question, ...] = ()
+    laboratories: tuple[str, ...] = ()
+    limits_since: dt.date | None = None
     left_out: frozenset[str] = frozenset()
     edits: Mapping[Cell, str] = field(default_factory=dict)
 
@@ -185,23 +201,39 @@ def profile_names(clinic: Clinic) -> tuple[str, ...]:
 
 
 def keep_profile(
-    clinic: Clinic, looked: Looked, name: str, *, limits: tuple[TypedLimit, ...]
-) -> str:
-    """Keep what was said about this file for the next ones of the laboratory; gives its name.
+    clinic: Clinic,
+    looked: Looked,
+    name: str,
+    *,
+    limits: tuple[TypedLimit, ...],
+    since: dt.date | None = None,
+) -> Kept:
+    """Keep what was said about this file for the next ones; the limits stand with the laboratory.
 
-    Raises UserError ``bad_request`` for a limit that is no number, and what `keep` raises.
+    since: the first day on which the limits hold, by default that of the first sample that needs
+    one. Raises UserError ``bad_request`` for a limit that is no number or nobody's, and what `keep`
+    raises.
     """
     staged = looked.staged
     known = {one.name: one for one in mapping_profiles.profiles(clinic)}
     base = staged.profile or known.get(name.strip())
     profile = mapping_profiles.suggested(name, staged.batch, staged.options.all_answers, base=base)
-    typed = {one.analyte for one in limits}
-    kept = tuple(limit for limit in profile.limits if limit.analyte not in typed)
-    made = tuple(limit for one in limits for limit in _confirmed(one))
-    return mapping_profiles.keep(clinic, replace(profile, limits=(*kept, *made))).name
+    laboratory = profile.laboratory or profile.name
+    named = looked.laboratories
+    if limits and len(named) > 1 and fold_name(laboratory) not in map(fold_name, named):
+        raise UserError(
+            "bad_request",
+            tr("Whose limits these are is not clear"),
+            why=tr("the file names {n} laboratories").format(n=len(named)),
+            remedy=tr("Type the name of one of them: {names}").format(names=", ".join(named)),
+        )
+    first = since or looked.limits_since or clinic.clock.today()
+    made = tuple(limit for one in limits for limit in _confirmed(one, first))
+    kept = mapping_profiles.keep(clinic, profile, limits=made)
+    return Kept(kept.name, laboratory, Changes(frozenset(), frozenset({Topic.LABS})))
 
 
-def _confirmed(typed: TypedLimit) -> tuple[ConfirmedLimit, ...]:
+def _confirmed(typed: TypedLimit, since: dt.date) -> tuple[ClinicLimit, ...]:
     """One limit for everybody where both sexes have the same, else one for each."""
     by_sex = {
         sex: _limit_number(typed.analyte, text)
@@ -209,9 +241,9 @@ def _confirmed(typed: TypedLimit) -> tuple[ConfirmedLimit, ...]:
         if text.strip()
     }
     if len(by_sex) > 1 and len(set(by_sex.values())) == 1:
-        return (ConfirmedLimit(typed.analyte, by_sex["male"], typed.unit),)
+        return (ClinicLimit(typed.analyte, by_sex["male"], typed.unit, since),)
     return tuple(
-        ConfirmedLimit(typed.analyte, number, typed.unit, sex) for sex, number in by_sex.items()
+        ClinicLimit(typed.analyte, number, typed.unit, since, sex) for sex, number in by_sex.items()
     )
 
 
@@ -249,22 +281,27 @@ def _looked(clinic: Clinic, staged: Staged) -> Looked:
     batch = staged.batch
     with clinic.store.reading() as record:
         seen = shelf.is_known(record, batch.sha256)
+        fill = mapping_profiles.filler(record, staged.profile)
+    told = [
+        (draft if fill is None else fill(draft, draft.patient.sex)).result
+        for draft in batch.drafts
+        if not draft.withdraws
+    ]
     return Looked(
         staged,
         sight_of(batch.file, staged.data, reading, batch.drafts),
-        _tests(clinic, staged),
+        _tests(clinic, told),
         seen,
         _unit_questions(clinic, staged),
+        mapping_profiles.laboratories_of(batch),
+        min((result.collected_on for result in told if result.uln is None), default=None),
     )
 
 
-def _tests(clinic: Clinic, staged: Staged) -> tuple[TestFound, ...]:
-    fill = mapping_profiles.filler(staged.profile)
+def _tests(clinic: Clinic, told: Iterable[LabResult]) -> tuple[TestFound, ...]:
     grouped: dict[str, list[LabResult]] = {}
-    for draft in staged.batch.drafts:
-        if not draft.withdraws:
-            told = draft if fill is None else fill(draft, draft.patient.sex)
-            grouped.setdefault(told.result.analyte, []).append(told.result)
+    for result in told:
+        grouped.setdefault(result.analyte, []).append(result)
     made = []
     for analyte in clinic.analytes.analytes:
         results = grouped.get(analyte.code)

@@ -178,7 +178,7 @@ def stage_bytes(
             create=options.create_patients,
             answers=options.all_answers,
             new_key=_placeholders(),
-            fill=mapping_profiles.filler(profile),
+            fill=mapping_profiles.filler(reading, profile),
             watch=watched.part(_READ, WHOLE),
             listing=listing,
         )
@@ -241,7 +241,7 @@ def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> Im
             create=staged.options.create_patients,
             answers=staged.options.all_answers,
             new_key=work.new_key,
-            fill=mapping_profiles.filler(staged.profile),
+            fill=mapping_profiles.filler(work.reading, staged.profile),
             watch=watched.part(0, _COMPARED),
         )
         report = found.report(dry_run=False)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
 from aza_desktop.clinical.changes import Changes, Topic
-from aza_desktop.clinical.laboratories import ClinicLaboratory, ClinicLimit
+from aza_desktop.clinical.laboratories import (
+    SEXES,
+    ClinicLaboratory,
+    ClinicLimit,
+    find_laboratory,
+)
 from aza_desktop.clinical.patient import fold_name
 from aza_desktop.services import rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.rights import Role
 from aza_desktop.services.written import Written, bad_request
 from aza_desktop.storage import laboratories as shelf
+from aza_desktop.storage.unit_of_work import UnitOfWork
 from aza_desktop.texts import tr
-
-SEXES = ("female", "male")
-"""For whom a limit may be printed apart; None is for everybody."""
 
 Known = dict[str, ClinicLaboratory]
 Action = Callable[[Known], ClinicLaboratory]
@@ -86,6 +89,44 @@ def end_limit(
         return fresh
 
     return _write(clinic, "laboratory.limit", action)
+
+
+def confirm_limits(
+    work: UnitOfWork, analytes: AnalyteCatalogue, name: str, *, limits: Iterable[ClinicLimit]
+) -> ClinicLaboratory:
+    """Limits that a person copied from reports of the laboratory, within a write that is open.
+
+    A laboratory that nobody added yet is added. Raises UserError ``not_allowed``, ``bad_request``.
+    """
+    rights.need(work.reading, work.actor, Role.ADMINISTRATOR)
+    known = {one.id: one for one in shelf.laboratories(work.reading)}
+    before = find_laboratory(known.values(), name)
+    if before is None:
+        before = ClinicLaboratory(_free_id(name, known), _free_name(name, known, None))
+        work.entry("laboratory.add")
+        shelf.keep(work, before)
+    fresh = before
+    for limit in limits:
+        _check(analytes, limit)
+        for each in _told_apart(fresh, limit):
+            fresh = fresh.with_limit(each)
+    if fresh != before:
+        work.entry("laboratory.limit")
+        shelf.keep(work, fresh)
+    return fresh
+
+
+def _told_apart(laboratory: ClinicLaboratory, limit: ClinicLimit) -> tuple[ClinicLimit, ...]:
+    """The limit for everybody as one for each sex, where one for a sex would go before it."""
+    leads = any(
+        one.analyte == limit.analyte
+        and one.sex is not None
+        and (one.valid_until is None or one.valid_until >= limit.valid_from)
+        for one in laboratory.limits
+    )
+    if limit.sex is not None or not leads:
+        return (limit,)
+    return tuple(replace(limit, sex=sex) for sex in SEXES)
 
 
 def _check(analytes: AnalyteCatalogue, limit: ClinicLimit) -> None:

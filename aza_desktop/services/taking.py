@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aza_desktop.services import imports, mapping_profiles
@@ -59,12 +59,14 @@ def take_file(clinic: Clinic, path: Path, *, options: TakingOptions) -> Taken:
     )
     staged = imports.stage_bytes(clinic, path.name, data, options=chosen)
     if options.save_profile is not None and not options.dry_run:
-        mapping_profiles.keep(
+        kept = mapping_profiles.keep(
             clinic,
             mapping_profiles.suggested(
                 options.save_profile, staged.batch, chosen.all_answers, base=staged.profile
             ),
         )
+        batch = mapping_profiles.informed(staged.batch, kept)
+        staged = replace(staged, batch=batch, profile=kept)
     told = report_json(imports.take_in(clinic, staged))
     return Taken(told, not (told["held"] or told["rejected"] or told["questions"]))
 

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from aza_desktop.clinical.laboratories import ClinicLimit
 from aza_desktop.clinical.patient import Identity, PatientNumber
 from aza_desktop.errors import UserError
 from aza_desktop.services import imports, mapping_profiles
+from aza_desktop.services import laboratories as labs
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.imports import ImportOptions, Staged
 from aza_desktop.services.mapping_profiles import ConfirmedLimit, LabProfile
@@ -26,7 +28,8 @@ from tests.support.lab_clinic import a_clinic, add_patient, results, rows, take
 HEAD = "MRN,Surname,Forename,DOB,Taken on,ALT (U/L),Leberwert 2\n"
 ROW = "7,Rossi,Elena,1984-07-14,03/04/2025,34,41\n"
 CITY = LabProfile("city", answers={"date_order": "dmy", "column:Leberwert 2": "AST"})
-ALT_LIMIT = ConfirmedLimit("ALT", Decimal(35), "U/L", "female", dt.date(2024, 1, 1))
+ALT_LIMIT = ClinicLimit("ALT", Decimal(35), "U/L", dt.date(2024, 1, 1), "female")
+OWN_LIMIT = ConfirmedLimit("ALT", Decimal(35), "U/L", "female", dt.date(2024, 1, 1))
 
 
 @pytest.fixture
@@ -42,10 +45,15 @@ def staged(clinic: Clinic, text: str | bytes, *, name: str = "labs.csv", **kw: o
     return imports.stage_bytes(clinic, name, data, options=options, listing=True)
 
 
-def kept(clinic: Clinic, profile: LabProfile, text: str | bytes = HEAD + ROW) -> LabProfile:
+def kept(
+    clinic: Clinic,
+    profile: LabProfile,
+    text: str | bytes = HEAD + ROW,
+    *limits: ClinicLimit,
+) -> LabProfile:
     """The profile, confirmed on a file of the laboratory."""
     header = staged(clinic, text).batch.header
-    return mapping_profiles.keep(clinic, replace(profile, header=header))
+    return mapping_profiles.keep(clinic, replace(profile, header=header), limits=limits)
 
 
 def test_a_confirmed_mapping_is_recognised_by_the_files_header(clinic: Clinic) -> None:
@@ -139,13 +147,13 @@ def test_a_confirmed_limit_fills_what_a_result_lacks_by_sex_and_day(clinic: Clin
     male = Identity((PatientNumber("hospital", "2"),), "C", "D", sex="male")
     for identity in (female, male):
         add_patient(clinic, identity)
-    old = replace(ALT_LIMIT, uln=Decimal(40), valid_from=None, valid_until=dt.date(2023, 12, 31))
+    old = replace(ALT_LIMIT, uln=Decimal(40), valid_from=dt.date(2023, 1, 1))
     text = (
         "MRN,Name,Date,Test,Result,Units,Range\n"
         '1,"A, B",2025-01-02,ALT,50,U/L,\n1,"A, B",2023-01-02,ALT,51,U/L,\n'
         '1,"A, B",2025-01-03,ALT,52,U/L,<30\n2,"C, D",2025-01-02,ALT,53,U/L,\n'
     )
-    kept(clinic, LabProfile("city", limits=(ALT_LIMIT, old)), text)
+    kept(clinic, LabProfile("city"), text, ALT_LIMIT, old)
 
     report = imports.take_in(clinic, staged(clinic, text))
 
@@ -160,17 +168,17 @@ def test_a_confirmed_limit_fills_what_a_result_lacks_by_sex_and_day(clinic: Clin
 @pytest.mark.parametrize(
     ("limits", "sex", "expected"),
     [
-        ((replace(ALT_LIMIT, sex=None),), None, "35"),
-        ((ALT_LIMIT,), None, None),
-        ((ALT_LIMIT, replace(ALT_LIMIT, sex=None, uln=Decimal(45))), "male", "45"),
-        ((ALT_LIMIT, replace(ALT_LIMIT, sex=None, uln=Decimal(45))), "female", "35"),
-        ((ALT_LIMIT, replace(ALT_LIMIT, uln=Decimal(45))), "female", None),
-        ((replace(ALT_LIMIT, analyte="AST"),), "female", None),
-        ((replace(ALT_LIMIT, valid_from=dt.date(2025, 1, 3)),), "female", None),
+        ((replace(OWN_LIMIT, sex=None),), None, "35"),
+        ((OWN_LIMIT,), None, None),
+        ((OWN_LIMIT, replace(OWN_LIMIT, sex=None, uln=Decimal(45))), "male", "45"),
+        ((OWN_LIMIT, replace(OWN_LIMIT, sex=None, uln=Decimal(45))), "female", "35"),
+        ((OWN_LIMIT, replace(OWN_LIMIT, uln=Decimal(45))), "female", None),
+        ((replace(OWN_LIMIT, analyte="AST"),), "female", None),
+        ((replace(OWN_LIMIT, valid_from=dt.date(2025, 1, 3)),), "female", None),
     ],
     ids=["all", "sex unknown", "of all", "own sex leads", "two hold", "other test", "too early"],
 )
-def test_which_limit_holds(
+def test_which_limit_of_its_own_a_profile_has(
     limits: tuple[ConfirmedLimit, ...], sex: str | None, expected: str | None
 ) -> None:
     found = LabProfile("x", limits=limits).limit("ALT", sex=sex, on=dt.date(2025, 1, 2))
@@ -181,7 +189,7 @@ def test_which_limit_holds(
 def test_a_limit_confirmed_later_reaches_results_that_are_stored(clinic: Clinic) -> None:
     text = "MRN,DOB,Date,Test,Result,Units\n1,1984-07-14,2025-01-02,ALT,50,U/L\n"
     take(clinic, text, create=True)
-    kept(clinic, LabProfile("city", limits=(replace(ALT_LIMIT, sex=None),)), text)
+    kept(clinic, LabProfile("city"), text, replace(ALT_LIMIT, sex=None))
 
     report = take(clinic, text)
 
@@ -194,7 +202,7 @@ def test_a_limit_confirmed_later_reaches_results_that_are_stored(clinic: Clinic)
 
 def test_messages_are_recognised_by_who_sends_them(clinic: Clinic) -> None:
     bare = message(MSH, PID, OBR, ALT.replace("|7-56|", "||"))
-    kept(clinic, LabProfile("north", limits=(replace(ALT_LIMIT, sex=None),)), bare)
+    kept(clinic, LabProfile("north", laboratory="NORTH"), bare, replace(ALT_LIMIT, sex=None))
 
     report = staged(clinic, bare, name="a.hl7").report
 
@@ -260,6 +268,7 @@ def test_a_suggested_profile_keeps_what_holds_for_the_next_file(clinic: Clinic) 
     assert made.name == "city"
     assert made.header == found.batch.header
     assert dict(made.answers) == {"column:Leberwert 2": "AST", "date_order": "dmy"}
+    assert made.laboratory == "city"
 
 
 def test_a_profile_confirmed_again_takes_the_place_of_the_former(clinic: Clinic) -> None:
@@ -292,24 +301,27 @@ def test_two_profiles_cannot_recognise_the_same_files(clinic: Clinic) -> None:
 
 
 @pytest.mark.parametrize(
-    "profile",
+    ("profile", "limits"),
     [
-        LabProfile(" "),
-        LabProfile("x", answers={"colour": "red"}),
-        LabProfile("x", limits=(replace(ALT_LIMIT, analyte="XYZ"),)),
-        LabProfile("x", limits=(replace(ALT_LIMIT, unit="mg/dL"),)),
-        LabProfile("x", limits=(replace(ALT_LIMIT, uln=Decimal(0)),)),
-        LabProfile("x", limits=(replace(ALT_LIMIT, sex="both"),)),
-        LabProfile("x", limits=(replace(ALT_LIMIT, valid_until=dt.date(2023, 1, 1)),)),
+        (LabProfile(" "), ()),
+        (LabProfile("x", answers={"colour": "red"}), ()),
+        (LabProfile("x"), (replace(ALT_LIMIT, analyte="XYZ"),)),
+        (LabProfile("x"), (ALT_LIMIT, replace(ALT_LIMIT, unit="mg/dL"))),
+        (LabProfile("x"), (replace(ALT_LIMIT, uln=Decimal(0)),)),
+        (LabProfile("x"), (replace(ALT_LIMIT, sex="both"),)),
+        (LabProfile("x"), (replace(ALT_LIMIT, valid_until=dt.date(2023, 1, 1)),)),
     ],
     ids=["no name", "unknown code", "test", "unit", "nought", "sex", "dates"],
 )
-def test_what_cannot_be_is_not_kept(clinic: Clinic, profile: LabProfile) -> None:
+def test_what_cannot_be_is_not_kept(
+    clinic: Clinic, profile: LabProfile, limits: tuple[ClinicLimit, ...]
+) -> None:
     with pytest.raises(UserError) as refused:
-        mapping_profiles.keep(clinic, profile)
+        mapping_profiles.keep(clinic, profile, limits=limits)
 
     assert refused.value.code == "bad_request"
     assert mapping_profiles.profiles(clinic) == ()
+    assert labs.laboratories(clinic) == ()
 
 
 def test_only_an_administrator_answers_for_limits(clinic: Clinic) -> None:
@@ -317,12 +329,13 @@ def test_only_an_administrator_answers_for_limits(clinic: Clinic) -> None:
 
     mapping_profiles.keep(nurse, CITY)
     with pytest.raises(UserError) as refused:
-        mapping_profiles.keep(nurse, replace(CITY, limits=(ALT_LIMIT,)))
+        mapping_profiles.keep(nurse, CITY, limits=(ALT_LIMIT,))
 
     assert refused.value.code == "not_allowed"
-    mapping_profiles.keep(clinic, replace(CITY, limits=(ALT_LIMIT,)))
-    mapping_profiles.keep(nurse, replace(CITY, limits=(ALT_LIMIT,), laboratory="City"))
-    assert mapping_profiles.profiles(clinic)[0].limits == (ALT_LIMIT,)
+    assert labs.laboratories(clinic) == ()
+    mapping_profiles.keep(clinic, CITY, limits=(ALT_LIMIT,))
+    mapping_profiles.keep(nurse, replace(CITY, laboratory="City"))
+    assert [one.limits for one in labs.laboratories(clinic)] == [(ALT_LIMIT,)]
 
 
 def test_answers_are_kept_under_a_name_with_the_import(clinic: Clinic, tmp_path: Path) -> None:

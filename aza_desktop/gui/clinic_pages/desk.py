@@ -52,6 +52,10 @@ class ClinicPages(Desk):
         menus.add(tools, tr("&Laboratories and limits…"), lambda: self.show("laboratories"))
         menus.add(tools, tr("&Users, roles and leave…"), lambda: self.show("users"))
 
+    def clinic_opened(self) -> None:
+        """Limits are also confirmed in an import: what is in sight is read with the lists."""
+        self._session().worklist_read.connect(lambda _: self._fill_visible())
+
     def fill(self, view: str) -> None:
         """Read what a page shows. Raises UserError."""
         {"laboratories": self._fill_laboratories, "users": self._fill_people}[view]()
@@ -210,6 +214,9 @@ class ClinicPages(Desk):
     def _write(self, work: Callable[[Clinic], Written]) -> None:
         """One write, then the page as it is now. Raises UserError for the form."""
         self._session().record(work)
+        self._fill_visible()
+
+    def _fill_visible(self) -> None:
         if self.laboratories.isVisible():
             self._fill_laboratories()
         if self.people.isVisible():

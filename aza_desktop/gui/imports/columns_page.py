@@ -31,8 +31,8 @@ class ColumnsPage(QScrollArea):
 
     answered = Signal(str, str)
     """(code of the question, answer)."""
-    keep_requested = Signal(str, object)
-    """(name of the laboratory, typed limits as (analyte, unit, women, men))."""
+    keep_requested = Signal(str, object, str)
+    """(name of the laboratory, typed limits as (analyte, unit, women, men), their first day)."""
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()

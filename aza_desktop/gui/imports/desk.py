@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.imports.import_dialog import ImportDialog
 from aza_desktop.gui.imports.import_run import ImportRun, Source
 from aza_desktop.gui.viewmodels.imports import summary
+from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.texts import tr
 
 if TYPE_CHECKING:
@@ -197,7 +199,9 @@ class ImportDesk(Desk):
                 return
         self.run.answer(code, answer)
 
-    def _keep_profile(self, name: str, limits: tuple[tuple[str, str, str, str], ...]) -> None:
+    def _keep_profile(
+        self, name: str, limits: tuple[tuple[str, str, str, str], ...], since: str
+    ) -> None:
         """What was said about this file holds for the next ones of the laboratory."""
         from aza_desktop.services import import_desk  # noqa: PLC0415 - not before it is wanted
 
@@ -206,12 +210,17 @@ class ImportDesk(Desk):
             return
         typed = tuple(import_desk.TypedLimit(*each) for each in limits)
         try:
-            kept = import_desk.keep_profile(session.clinic, view.looked, name, limits=typed)
+            first = _first_day(since, session.today()) if typed else None
+            kept = import_desk.keep_profile(
+                session.clinic, view.looked, name, limits=typed, since=first
+            )
         except UserError as error:
             self.dialog.columns.refuse(error)
             return
-        self.run.use_profile(kept)
-        self.dialog.note.setText(tr("Kept for {name}.").format(name=kept))
+        session.tell(kept.changes)
+        self.run.use_profile(kept.profile)
+        said = tr("Kept for {name}.") if not typed else tr("Kept; the limits stand with {name}.")
+        self.dialog.note.setText(said.format(name=kept.laboratory if typed else kept.profile))
 
     def _create_all(self, codes: tuple[str, ...]) -> None:
         self.run.answer_all(codes, "create")
@@ -257,6 +266,18 @@ class ImportDesk(Desk):
         menu = menus.menu("results")
         menus.add(menu, tr("&Import…"), self.open, "Ctrl+I")
         menus.add(menu, tr("&Paste results…"), self.paste)
+
+
+def _first_day(text: str, today: dt.date) -> dt.date:
+    day = read_date(text, today) if text else None
+    if day is None:
+        raise UserError(
+            "bad_request",
+            tr("From which day the limits hold is not clear"),
+            why=text or tr("the day is empty"),
+            remedy=tr("Type it as 17-Nov-2025"),
+        )
+    return day
 
 
 def _nothing_copied() -> UserError:

@@ -1,6 +1,6 @@
 """The tests of a file, and the upper limits that a person copies from the laboratory's report.
 
-What is typed here is kept under the laboratory's name, so that the next file needs no question.
+What is typed here is kept as limits of the laboratory, so that the next file needs no question.
 """
 
 from __future__ import annotations
@@ -15,16 +15,20 @@ from aza_desktop.gui.viewmodels.import_columns import ColumnsModel, TestRow
 from aza_desktop.gui.viewmodels.words import unit_shown
 from aza_desktop.texts import tr
 
+_SINCE = "import_limits_since"
+
 
 class LimitsCard(Card):
     """A line for each test that is kept."""
 
-    keep_requested = Signal(str, object)
+    keep_requested = Signal(str, object, str)
 
     def __init__(self, model: ColumnsModel, tokens: Tokens) -> None:
         super().__init__(tr("Tests in this file"))
         self.setObjectName("import_tests")
         self._tokens = tokens
+        self._since_proposed = model.since
+        self._since: QLineEdit | None = None
         self._typed: dict[str, tuple[str, QLineEdit, QLineEdit]] = {}
         if model.profile:
             said = tr("profile {name}").format(name=model.profile)
@@ -51,9 +55,16 @@ class LimitsCard(Card):
             if women.text().strip() or men.text().strip()
         )
 
+    def since(self) -> str:
+        """From which day the limits hold, as typed; "" where none is asked for."""
+        return self._since.text().strip() if self._since is not None else ""
+
     def typed(self) -> dict[str, str]:
         """Every field with what stands in it, so that a new answer does not wipe it out."""
-        return {field.objectName(): field.text() for field in self.findChildren(QLineEdit)}
+        fields = {field.objectName(): field.text() for field in self.findChildren(QLineEdit)}
+        if fields.get(_SINCE) == self._since_proposed:
+            del fields[_SINCE]
+        return fields
 
     def type_again(self, texts: dict[str, str]) -> None:
         """Put back what stood in the fields."""
@@ -105,19 +116,30 @@ class LimitsCard(Card):
         row.setSpacing(8)
         name = tr("Laboratory")
         row.addWidget(label(name, size="strong"))
-        self.laboratory = QLineEdit(model.profile)
+        self.laboratory = QLineEdit(model.laboratory)
         self.laboratory.setObjectName("import_profile_name")
         self.laboratory.setAccessibleName(tr("Name of the laboratory for its profile"))
         self.laboratory.setPlaceholderText(tr("its name"))
         self.laboratory.setMaximumWidth(fonts.scaled(260))
         row.addWidget(self.laboratory)
+        if model.since:
+            said = tr("Limits hold since")
+            self._since = QLineEdit(model.since)
+            self._since.setObjectName(_SINCE)
+            self._since.setAccessibleName(said)
+            self._since.setToolTip(tr("The day of the first sample that needs a limit"))
+            self._since.setFixedWidth(fonts.scaled(104))
+            row.addWidget(label(said))
+            row.addWidget(self._since)
         keep = button(
             tr("Keep for this laboratory"), self._tokens, icon_name="check",
             name="import_keep_profile",
             help_text=tr("Answers, columns and limits; the next file is recognised by its title"),
         )  # fmt: skip
         keep.clicked.connect(
-            lambda: self.keep_requested.emit(self.laboratory.text().strip(), self.limits())
+            lambda: self.keep_requested.emit(
+                self.laboratory.text().strip(), self.limits(), self.since()
+            )
         )
         row.addWidget(keep)
         note = tr("Keeps what you said here for the next file with these columns.")

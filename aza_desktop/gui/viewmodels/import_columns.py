@@ -76,6 +76,7 @@ class ColumnsModel:
 
     uses: (answer, words) of everything that a column may hold. profile: under which the file was
     recognised, "" for none. can_keep: its files can be recognised again. file: tells files apart.
+    laboratory: as it stands in the field. since: first day of typed limits, "" where none is asked.
     """
 
     columns: tuple[ColumnRow, ...]
@@ -88,6 +89,8 @@ class ColumnsModel:
     profile: str
     can_keep: bool
     file: str
+    laboratory: str = ""
+    since: str = ""
 
 
 def build_columns(
@@ -115,6 +118,8 @@ def build_columns(
         looked.report.profile or "",
         bool(looked.staged.batch.header),
         looked.report.sha256,
+        looked.report.profile or (looked.laboratories[0] if len(looked.laboratories) == 1 else ""),
+        show(looked.limits_since) if looked.limits_since is not None else "",
     )
 
 

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
+from aza_desktop.gui.clinic_pages.desk import ClinicPages
 from aza_desktop.gui.imports.import_dialog import COLUMNS, PREVIEW
 from aza_desktop.gui.main_window import MainWindow
+from aza_desktop.gui.viewmodels.entry import build_entry_form
 from tests.support.import_window import (
     HALVORSEN,
     HARGREAVES,
@@ -27,7 +29,7 @@ from tests.support.import_window import (
     tile,
 )
 from tests.support.lab_files import FILES
-from tests.support.open_window import a_window, settle
+from tests.support.open_window import a_window, open_number, settle
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -62,17 +64,37 @@ def test_limits_copied_from_the_laboratory_are_kept_and_the_next_file_needs_noth
         field.setText(limit)
     (name,) = dialog.findChildren(QLineEdit, "import_profile_name")
     name.setText("City lab")
+    (since,) = dialog.findChildren(QLineEdit, "import_limits_since")
+    assert since.text() == "20-Jan-2026"
+    since.setText("1-Jan-2026")
     press(dialog, "import_keep_profile")
+    assert "the limits stand with City lab" in dialog.note.text()
     QTest.keyClick(dialog, Qt.Key.Key_N, ALT)
     assert dialog.preview.table.model().index(0, 5).data() == "2.00 ×"
     dialog.reject()
-    dialog = take_up(window, a_file(tmp_path, head + f"{HARGREAVES},2026-01-21,105\n", "2.csv"))
+    dialog = take_up(window, a_file(tmp_path, head + f"{HARGREAVES},2026-01-25,105\n", "2.csv"))
     assert dialog.step == PREVIEW
     assert "profile City lab" in dialog.file.text()
     assert dialog.preview.table.model().index(0, 5).data() == "3.00 ×"
     press(dialog, "import_next")
     assert "1 result stored" in dialog.done_page.text()
     dialog.reject()
+    window.desks.show("laboratories")
+    settle()
+    model = window.desks.of(ClinicPages).laboratories.card.table.model()
+    shown = [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+    assert shown == [
+        ["City lab", "ALT", "35 U/L", "–", "women", "01-Jan-2026", "–", "in use"],
+        ["City lab", "ALT", "50 U/L", "–", "men", "01-Jan-2026", "–", "in use"],
+    ]
+    open_number(window, "DEMO-0013")
+    assert window.session is not None
+    assert window.session.file is not None
+    proposed = build_entry_form(window.session.file, laboratories=window.session.laboratories())
+    assert (proposed.laboratory, proposed.limits["ALT"].uln_text) == ("City lab", "35")
 
 
 def test_a_limit_that_is_no_number_is_refused_and_stays_typed(
@@ -83,8 +105,13 @@ def test_a_limit_that_is_no_number_is_refused_and_stays_typed(
     QTest.keyClick(dialog, Qt.Key.Key_B, ALT)
     (field,) = dialog.findChildren(QLineEdit, "import_limit_ALT_male")
     field.setText("<50")
+    (since,) = dialog.findChildren(QLineEdit, "import_limits_since")
+    since.setText("soon")
     (name,) = dialog.findChildren(QLineEdit, "import_profile_name")
     name.setText("City lab")
+    press(dialog, "import_keep_profile")
+    assert "From which day" in dialog.columns.message.text()
+    since.setText("20-Jan-2026")
     press(dialog, "import_keep_profile")
     assert "no number" in dialog.columns.message.text()
     assert field.text() == "<50"
