@@ -22,12 +22,30 @@ AGAINST: Mapping[str, frozenset[str]] = {
 }
 """Question -> the answers that speak against a restart."""
 
+_SAID = frozenset({"yes", "no", "unknown"})
+KNOWN: Mapping[str, frozenset[str]] = {
+    "hypersensitivity": _SAID,
+    "jaundice": _SAID,
+    "peak_over_10_uln": _SAID,
+    "other_cause": frozenset({"excluded", "not_excluded", "unknown"}),
+}
+"""Question that can forbid a restart -> its answers: a word beside them would forbid nothing."""
+
 OVERRIDE_SUFFIX = "_override"
 
 
 def unanswered(answers: Mapping[str, str], questions: tuple[str, ...] = NEEDED) -> tuple[str, ...]:
     """The questions without an answer, in their order."""
     return tuple(question for question in questions if not answers.get(question))
+
+
+def not_understood(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The questions whose answer is none of those that are known."""
+    return tuple(
+        question
+        for question, words in KNOWN.items()
+        if answers.get(question) and answers[question] not in words
+    )
 
 
 def contraindicating(answers: Mapping[str, str]) -> tuple[str, ...]:

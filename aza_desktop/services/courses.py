@@ -10,9 +10,11 @@ from decimal import Decimal
 from aza_desktop.clinical.changes import Topic
 from aza_desktop.clinical.checklist import overridden
 from aza_desktop.clinical.course import BREAK, ON_DRUG, CourseDates, Phase, PhaseEvent, ProtocolRef
+from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.doses import DoseEvent, distinct_doses
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
+from aza_desktop.errors import UserError
 from aza_desktop.services import clock_guard, doses, first_choices, gates, proposals, rights
 from aza_desktop.services.answering import live_overrides
 from aza_desktop.services.answers import dose_json
@@ -28,6 +30,8 @@ from aza_desktop.texts import tr
 
 _COURSE = frozenset({Topic.COURSE, Topic.DOSES})
 _ENDED = frozenset({Phase.STOPPED, Phase.CLOSED})
+_OFF = frozenset({Phase.STOPPED, Phase.CONSIDER_ALTERNATIVE})
+"""The ways off the drug: never shut by a dose that was to begin later."""
 
 
 def start_course(
@@ -51,9 +55,10 @@ def start_course(
     def action(change: Write) -> tuple[str, ...]:
         bound = clinic.library.find(protocol)
         _need_in_use(bound)
+        gates.known_answers(checklist or {})
         if change.record.courses or overridden(checklist or {}):
             rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER, named=confirmed_by)
-        _need_end(change.record)
+        _need_end(change.record, break_start)
         number = shelf.next_number(change.work, patient_id)
         event = PhaseEvent(Phase.ON_BREAK, break_start, confirmed_by or clinic.actor, reason)
         course = CourseRecord(
@@ -102,11 +107,13 @@ def confirm_dose(
 
     def action(change: Write) -> tuple[str, ...]:
         clock_guard.refuse_doubtful(change.work.reading, clinic, tr("This dose waits"))
-        _not_before_last(change.course, on)
+        course = _without_pending(change, on)
+        _not_before_last(course, on)
         file = gates.file_on(clinic, change.record, on)
         gates.need_drug(file.phase or Phase.CLOSED)
-        current = current_dose(change.course, on)
+        current = current_dose(course, on)
         if current is None or dose_mg > current:
+            _need_begun(change)
             gates.ceiling(change.record, dose_mg)
             today = gates.file_on(clinic, change.record, max(on, clinic.clock.today()))
             gates.refuse_undecided(gates.answer_of(today), tr("This increase is not offered"))
@@ -115,6 +122,7 @@ def confirm_dose(
             )
             gates.increase(gates.answer_of(file), dose_mg=dose_mg, passes=_passes(file))
         doses.need_makeable(change.record, dose_mg)
+        _withdraw_pending(change, on)
         dose = DoseEvent(on, dose_mg, confirmed_by, reason)
         writing.add_dose(change.work, change.course_key, dose)
         return ()
@@ -150,10 +158,11 @@ def confirm_phase(
     """
 
     def action(change: Write) -> tuple[str, ...]:
-        course = change.course
+        course = _without_pending(change, on) if to in _OFF else change.course
         _not_before_last(course, on)
         _need_results(change.record, relied_on)
         if checklist:
+            gates.known_answers(checklist)
             if overridden(checklist):
                 rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER, named=confirmed_by)
             course = replace(course, checklist={**course.checklist, **checklist})
@@ -168,6 +177,10 @@ def confirm_phase(
                 gates.answer_of(today), tr("This change of phase is not offered")
             )
         gates.move(phase, to, answer, reason=reason)
+        if dose_mg is not None and phase not in BREAK:
+            raise _no_dose_here()
+        if to in _OFF:
+            _withdraw_pending(change, on)
         if to is Phase.REINTRODUCTION and phase in BREAK:
             first = _need_first_dose(dose_mg)
             first_choices.refuse_unanswered(
@@ -189,11 +202,8 @@ def confirm_phase(
 
     need_name(confirmed_by)
     if dose_mg is not None and to is not Phase.REINTRODUCTION:
-        raise bad_request(
-            tr("This change of phase carries no dose"),
-            tr("only a restart begins with one"),
-            tr("Confirm the dose by itself"),
-        )
+        raise _no_dose_here()
+    _not_ahead(clinic, to, on)
     content = {
         "to": to.value, "on": on, "dose_mg": dose_json(dose_mg), "confirmed_by": confirmed_by,
         "reason": reason, "relied_on": list(relied_on), "checklist": dict(checklist or {}),
@@ -225,8 +235,19 @@ def _need_in_use(protocol: Protocol) -> None:
         )
 
 
-def _need_end(record: PatientRecord) -> None:
-    """A course follows another one's end. Raises UserError ``not_offered`` while one goes on."""
+def _need_end(record: PatientRecord, break_start: dt.date) -> None:
+    """A course follows another one's end; its break is not the time on the drug before it.
+
+    Raises UserError ``not_offered`` while one goes on, ``bad_request`` for such a day.
+    """
+    ends = [each.dates.stopped_on or each.dates.break_start for each in record.courses]
+    last = max((day for day in ends if day is not None), default=None)
+    if last is not None and break_start < last:
+        raise bad_request(
+            tr("The new break begins before the earlier course ended"),
+            tr("that one ended on {day}").format(day=show(last)),
+            tr("Enter the first day without a dose after it"),
+        )
     course = record.course
     if course is not None and course.phase not in _ENDED:
         raise gates.not_offered(
@@ -258,6 +279,57 @@ def _moved(dates: CourseDates, phase: Phase, to: Phase, *, on: dt.date) -> Cours
     return dates
 
 
+def _pending(change: Write, on: dt.date) -> list[DoseEvent]:
+    """Doses that were confirmed for a day to come, that day or a later one than `on`."""
+    first = max(on, change.clinic.clock.today() + dt.timedelta(days=1))
+    return [event for event in change.course.dose_events if event.on >= first]
+
+
+def _without_pending(change: Write, on: dt.date) -> CourseRecord:
+    """The course as it stands once they are withdrawn."""
+    pending = _pending(change, on)
+    kept = tuple(event for event in change.course.dose_events if event not in pending)
+    return replace(change.course, dose_events=kept)
+
+
+def _withdraw_pending(change: Write, on: dt.date) -> None:
+    """A dose that has not begun never stands in the way of a lower one or of a stop."""
+    if pending := _pending(change, on):
+        days = frozenset(event.on for event in pending)
+        shelf.withdraw_doses(
+            change.work, change.course_key, days, reason=tr("withdrawn before it began")
+        )
+
+
+def _need_begun(change: Write) -> None:
+    """One step at a time. Raises UserError ``not_offered`` while a confirmed dose is to begin."""
+    pending = _pending(change, dt.date.min)
+    if pending:
+        raise gates.not_offered(
+            tr("This increase is not offered"),
+            tr("the dose confirmed last begins on {day}").format(day=show(pending[-1].on)),
+            tr("Wait until the patient takes it"),
+        )
+
+
+def _not_ahead(clinic: Clinic, to: Phase, on: dt.date) -> None:
+    """Only a restart and a stop are told beforehand, a stop for tomorrow at the latest.
+
+    A clock that is in doubt stands in nobody's way here: a stop never waits.
+    Raises UserError ``bad_request``.
+    """
+    latest = clinic.clock.today()
+    if to is Phase.STOPPED:
+        latest += dt.timedelta(days=1)
+    is_ahead = on > latest and to is not Phase.REINTRODUCTION
+    if is_ahead and clock_guard.doubt_of(clinic) is None:
+        raise bad_request(
+            tr("This day has not come yet"),
+            tr("a change of phase is confirmed when it happens"),
+            tr("Confirm it on that day"),
+        )
+
+
 def _not_before_last(course: CourseRecord, on: dt.date) -> None:
     """Confirmations follow one another. Raises UserError ``bad_request``."""
     days = [event.on for event in course.phases if event.on is not None]
@@ -278,6 +350,14 @@ def _need_results(record: PatientRecord, relied_on: tuple[str, ...]) -> None:
             tr("it is not recorded, or was replaced or struck"),
             tr("Read the results again"),
         )
+
+
+def _no_dose_here() -> UserError:
+    return bad_request(
+        tr("This change of phase carries no dose"),
+        tr("only a restart begins with one"),
+        tr("Confirm the dose by itself"),
+    )
 
 
 def _need_dose(dose_mg: Decimal) -> None:

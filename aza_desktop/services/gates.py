@@ -7,10 +7,16 @@ nobody has answered yet.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aza_desktop.clinical.checklist import contraindicating, unanswered
+from aza_desktop.clinical.checklist import (
+    KNOWN,
+    contraindicating,
+    not_understood,
+    unanswered,
+)
 from aza_desktop.clinical.course import BREAK, ON_DRUG, Phase
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Answer, Escalation, Mark, Possibility, Restart, Severity
@@ -113,6 +119,17 @@ def checklist(course: CourseRecord) -> None:
             ),
             remedy=tr("Consider another drug, or let the prescriber give a reason for each"),
             details={"blocked_by": [], "checklist": list(against)},
+        )
+
+
+def known_answers(answers: Mapping[str, str]) -> None:
+    """Answers of the checklist are words of its lists. Raises UserError ``bad_request``."""
+    for question in not_understood(answers):
+        raise UserError(
+            "bad_request",
+            tr("This answer of the checklist is not known"),
+            why=f"{question}: {answers[question]}",
+            remedy=tr("Known are: {names}").format(names=", ".join(sorted(KNOWN[question]))),
         )
 
 

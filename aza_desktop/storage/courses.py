@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 
@@ -62,6 +62,18 @@ def move_protocol(
             "supersedes": earlier,
         },
     )
+
+
+def withdraw_doses(
+    work: UnitOfWork, course_id: str, days: Collection[dt.date], *, reason: str
+) -> None:
+    """The doses that were to begin on these days count no more; they stay, withdrawn."""
+    table = t.dose_events
+    query = sa.select(table.c.id).where(
+        table.c.course_id == course_id, table.c.starts_on.in_(days), table.c.state == "current"
+    )
+    for key in work.connection.execute(query).scalars().all():
+        work.end(table, key, state="withdrawn", reason=reason)
 
 
 def answer_checklist(work: UnitOfWork, course_id: str, answers: Mapping[str, str]) -> None:
