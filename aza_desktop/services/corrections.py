@@ -38,6 +38,17 @@ UNDONE = (
 )  # fmt: skip
 """Every kind of entry about one patient that one key takes back."""
 
+RESTS = frozenset(
+    {
+        *PRESCRIBED, "course.start", "result.read", "result.told", "mark.acknowledge",
+        "patient.merge_away", "patient.merge_here",
+    }
+)  # fmt: skip
+"""What a person does upon what stands on record: nothing beneath it is taken back unseen."""
+
+_OF_A_COURSE = frozenset({"course.start", "phase.confirm", "dose.confirm"})
+_ON_A_COURSE = frozenset({"dose.hold", "dose.taken"})
+
 AWAY, HERE = "result.move_away", "result.move_here"
 IMPORTED = "import.file"
 _ENDED_BY = (UNDO, "result.undo", "patient.merge_here", "patient.unmerge_away", "import.undo")
@@ -146,7 +157,7 @@ def undo(clinic: Clinic) -> Written:
     needs = Role.PRESCRIBER if last.action in PRESCRIBED else Role.STAFF
 
     def action(change: Write) -> tuple[str, ...]:
-        _need_intact(change.work, last.seq)
+        _need_last_word(change.work, last)
         undone = undoing.take_back(change.work, last.seq, reason=tr("taken back"))
         patients.renew_search_name(change.work, change.patient_id)
         return undone
@@ -162,8 +173,7 @@ def _undo_move(clinic: Clinic, moved: AuditEntry) -> Written:
         left = audit.entry_at(work.connection, moved.seq - 1)
         assert left.patient_id is not None
         assert moved.patient_id is not None
-        if not undoing.is_intact(work, moved.seq):
-            raise _built_upon()
+        _need_last_word(work, moved)
         for entry in (moved, left):
             work.entry(UNDO, patient_id=entry.patient_id)
             undone = undoing.take_back(work, entry.seq, reason=tr("taken back"))
@@ -195,9 +205,15 @@ def _undo_patient(clinic: Clinic, patient_id: str, entry: int) -> Written:
     return Written(Changes(frozenset({patient_id}), _ALL), record.version + 1, None, ())
 
 
-def _need_intact(work: UnitOfWork, entry: int) -> None:
-    if not undoing.is_intact(work, entry):
+def _need_last_word(work: UnitOfWork, entry: AuditEntry) -> None:
+    """Nothing has replaced the entry, and nobody decided or confirmed anything upon it."""
+    if not undoing.is_intact(work, entry.seq):
         raise _built_upon()
+    rests = RESTS | _ON_A_COURSE if entry.action in _OF_A_COURSE else RESTS
+    assert entry.patient_id is not None
+    for seq, action in audit.later_of_patient(work.connection, entry.patient_id, after=entry.seq):
+        if action in rests and undoing.counts(work, seq):
+            raise _built_upon()
 
 
 def _built_upon() -> UserError:
@@ -205,7 +221,7 @@ def _built_upon() -> UserError:
         "not_offered",
         tr("This entry can no longer be taken back"),
         why=tr("something later replaced or rests on it"),
-        remedy=tr("Correct the later entry instead"),
+        remedy=tr("Correct the later entry, or strike this one with a reason"),
     )
 
 

@@ -11,7 +11,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.services import rights
 from aza_desktop.services.case_report import FORMAT as CASES
 from aza_desktop.services.clinic import Clinic
-from aza_desktop.services.corrections import PRESCRIBED
+from aza_desktop.services.corrections import RESTS
 from aza_desktop.services.rights import Role
 from aza_desktop.services.written import bad_request
 from aza_desktop.storage import holding as shelf
@@ -23,13 +23,6 @@ from aza_desktop.texts import tr
 
 __all__ = ["KeptImport", "imports", "undo_import", "why_not"]
 
-_RESTS = frozenset(
-    {
-        *PRESCRIBED, "course.start", "result.read", "result.told", "mark.acknowledge",
-        "patient.merge_away", "patient.merge_here",
-    }
-)  # fmt: skip
-"""What a person does upon the results that are on record."""
 _TABLES = (t.results, t.patient_numbers, t.patient_names, t.patient_details)
 
 
@@ -94,7 +87,7 @@ def _hindrance(reading: Reading, import_id: str) -> str:
     made = shelf.made_by(reading, import_id)
     rests: set[str] = set()
     for action, patients in shelf.later_actions(reading, whose).items():
-        rests |= patients if action in _RESTS else patients & made
+        rests |= patients if action in RESTS else patients & made
     if rests:
         return tr("{n} of its patients were worked on since").format(n=len(rests))
     return ""

@@ -127,6 +127,16 @@ def entries_of_patient(
     return [AuditEntry(**row._mapping) for row in connection.execute(query)]
 
 
+def later_of_patient(
+    connection: sa.Connection, patient_id: str, *, after: int
+) -> list[tuple[int, str]]:
+    """Number and action of what was written about a patient after the entry `after`."""
+    query = sa.select(audit.c.seq, audit.c.action).where(
+        audit.c.patient_id == patient_id, audit.c.seq > after
+    )
+    return [(row.seq, row.action) for row in connection.execute(query)]
+
+
 def last_of_actor(
     connection: sa.Connection, actor: str, *, actions: tuple[str, ...], after: int
 ) -> AuditEntry | None:

@@ -19,6 +19,16 @@ def is_intact(work: UnitOfWork, entry: int) -> bool:
     return not any(_ended(work, table, entry) for table in t.FACTS)
 
 
+def counts(work: UnitOfWork, entry: int) -> bool:
+    """True while any fact that the entry added counts."""
+    return any(
+        work.connection.execute(
+            sa.select(table.c.id).where(table.c.entry == entry, table.c.state == "current").limit(1)
+        ).first()
+        for table in t.FACTS
+    )
+
+
 def _ended(work: UnitOfWork, table: sa.Table, entry: int) -> bool:
     query = sa.select(table.c.id).where(table.c.entry == entry, table.c.state != "current")
     if table is t.results:
