@@ -15,6 +15,9 @@ SNOOZABLE = (
 )  # fmt: skip
 """The groups of the list that may wait: from the blood tests due downwards."""
 
+NAMING = ("SYMPTOM", "ALLOPURINOL", "FEBUXOSTAT")
+"""Marks that rest on no result: their sentence names the symptoms or drugs, set off by commas."""
+
 
 def lapsed_because(file: ListedFile, answer: MarkAnswer) -> str | None:
     """Why an override or a snooze holds no more; None while it does."""
@@ -27,7 +30,18 @@ def lapsed_because(file: ListedFile, answer: MarkAnswer) -> str | None:
         return tr("the text of the protocol has changed")
     if len(file.record.results) > answer.results_seen:
         return tr("a newer result has arrived")
+    if answer.kind is AnswerKind.OVERRIDE and _says_more(file, answer):
+        return tr("the mark names something that was not there")
     return None
+
+
+def _says_more(file: ListedFile, answer: MarkAnswer) -> bool:
+    """True where a symptom or drug came to the mark that the prescriber did not see."""
+    if answer.code not in NAMING or answer.shown is None or file.answer is None:
+        return False
+    seen = set(answer.shown.split(", "))
+    now = [mark.why for mark in file.answer.marks if mark.code == answer.code]
+    return any(not seen.issuperset(why.split(", ")) for why in now)
 
 
 def live_overrides(file: ListedFile) -> tuple[MarkAnswer, ...]:

@@ -8,7 +8,7 @@ from aza_desktop.clinical.changes import Topic
 from aza_desktop.clinical.diary import CONTACT_OUTCOMES, CONTACT_WAYS, Contact
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.diary import need_name
-from aza_desktop.services.written import Wish, Write, Written, bad_request, write
+from aza_desktop.services.written import Wish, Write, Written, bad_request, refuse_future, write
 from aza_desktop.storage import workflow
 from aza_desktop.texts import tr
 
@@ -36,12 +36,11 @@ def add_contact(
     _known(outcome, CONTACT_OUTCOMES, what=tr("This outcome is not known"))
     if way is not None:
         _known(way, CONTACT_WAYS, what=tr("This way to reach somebody is not known"))
-    if on > clinic.clock.today():
-        raise bad_request(
-            tr("This day has not come yet"),
-            tr("a contact is recorded when it was made"),
-            tr("Enter the day of the next try as such"),
-        )
+    refuse_future(
+        clinic, on,
+        why=tr("a contact is recorded when it was made"),
+        remedy=tr("Enter the day of the next try as such"),
+    )  # fmt: skip
 
     def action(change: Write) -> tuple[str, ...]:
         given = workflow.next_id(change.work, workflow.CONTACTS, patient_id)

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from aza_desktop.clinical.changes import Topic
+from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Comedication, Decision, DecisionType, Symptom
 from aza_desktop.clinical.doses import DayReport, Hold
 from aza_desktop.clinical.patient import fold_name
 from aza_desktop.clinical.protocol import Protocol
-from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.clinical.record import CourseRecord, PatientRecord
 from aza_desktop.errors import UserError
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import file_of
 from aza_desktop.services.rights import Role
-from aza_desktop.services.written import Wish, Write, Written, bad_request, write
+from aza_desktop.services.written import Wish, Write, Written, bad_request, refuse_future, write
 from aza_desktop.storage import diary as shelf
 from aza_desktop.storage import writing
 from aza_desktop.texts import tr
@@ -55,6 +56,11 @@ def add_symptom(
         )
         return (given,)
 
+    refuse_future(
+        clinic, onset_on,
+        why=tr("a symptom of a day to come would speak against nothing"),
+        remedy=tr("Enter the day on which it began"),
+    )  # fmt: skip
     content = {"code": code, "onset": onset_on, "resolved": resolved_on, "note": note}
     return write(clinic, patient_id, Wish("symptom.add", _DIARY, content, if_version, key), action)
 
@@ -163,6 +169,7 @@ def hold_dose(
 
     def action(change: Write) -> tuple[str, ...]:
         _in_order(since, until)
+        _need_free_days(change.course, since, until)
         writing.add_hold(change.work, change.course_key, Hold(since, until, reason))
         return ()
 
@@ -185,6 +192,11 @@ def report_day(
         shelf.report_day(change.work, change.course_key, DayReport(on, state))
         return ()
 
+    refuse_future(
+        clinic, on,
+        why=tr("what was taken is reported, never assumed"),
+        remedy=tr("Report it when the day has passed"),
+    )  # fmt: skip
     content = {"on": on, "state": state}
     return write(clinic, patient_id, Wish("dose.taken", _DOSES, content, if_version, key), action)
 
@@ -218,6 +230,11 @@ def record_decision(
         return (given,)
 
     need_name(decided_by)
+    refuse_future(
+        clinic, on,
+        why=tr("a decision is recorded when it was made"),
+        remedy=tr("Enter the day on which it was decided"),
+    )  # fmt: skip
     content = {
         "type": kind.value, "results": list(results), "date": on, "decided_by": decided_by,
         "reason": reason,
@@ -260,6 +277,20 @@ def _in_order(first: dt.date, last: dt.date | None) -> None:
             tr("the second day is earlier than the first"),
             tr("Correct the dates"),
         )
+
+
+def _need_free_days(course: CourseRecord, since: dt.date, until: dt.date | None) -> None:
+    """Days without the drug are told once: two holds of one day could not both be ended."""
+    last = until or dt.date.max
+    for hold in course.holds:
+        if hold.since <= last and since <= (hold.until or dt.date.max):
+            raise bad_request(
+                tr("These days are held already"),
+                tr("from {since} to {until}").format(
+                    since=show(hold.since), until=show(hold.until) if hold.until else tr("now")
+                ),
+                tr("Resume first, or enter only the days that are missing"),
+            )
 
 
 def _unknown(what: str) -> UserError:

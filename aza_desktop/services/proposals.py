@@ -44,6 +44,13 @@ def add_proposal(
             tr("Known are: {names}").format(names=", ".join(WHAT)),
         )  # fmt: skip
 
+    if to == "dose" and (dose_mg is None or dose_mg <= 0):
+        raise bad_request(
+            tr("A dose is proposed with its mg"),
+            tr("no dose was given, or none above nothing"),
+            tr("Enter the total daily dose"),
+        )
+
     def action(change: Write) -> tuple[str, ...]:
         return (_add(change, to, dose_mg=dose_mg, waits_for=waits_for, note=note),)
 

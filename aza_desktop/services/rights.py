@@ -41,7 +41,19 @@ def need(reading: Reading, actor: str, needed: Role, *, named: str | None = None
 
     named: who confirmed what this user only enters.
     """
-    if _has(_roles(reading, actor), needed) or _only_enters(reading, actor, needed, named):
+    if _has(_roles(reading, actor), needed):
+        if needed is Role.PRESCRIBER and not _may_be_named(reading, actor, named):
+            raise UserError(
+                "not_allowed",
+                tr("This person cannot confirm it"),
+                why=tr("the clinic knows this name without the role {role}").format(
+                    role=_title(needed)
+                ),
+                remedy=tr("Name the prescriber who confirms it"),
+                details={"role": needed.value},
+            )
+        return
+    if _only_enters(reading, actor, needed, named):
         return
     raise UserError(
         "not_allowed",
@@ -60,11 +72,19 @@ def _only_enters(reading: Reading, actor: str, needed: Role, named: str | None) 
     """True for an unknown user who enters what another person, not known as less, confirmed."""
     if needed is not Role.PRESCRIBER or named is None or named == actor:
         return False
-    known = {user.name: user for user in people.users(reading)}
-    confirmer = known.get(named) or next((u for u in known.values() if u.full_name == named), None)
-    return actor not in known and (
-        confirmer is None or (confirmer.active and Role.PRESCRIBER in confirmer.roles)
-    )
+    is_known = any(user.name == actor for user in people.users(reading))
+    return not is_known and _may_be_named(reading, actor, named)
+
+
+def _may_be_named(reading: Reading, actor: str, named: str | None) -> bool:
+    """False for a name that the clinic knows and that is no active prescriber's."""
+    if named is None or named == actor:
+        return True
+    known = people.users(reading)
+    found = [user for user in known if user.name == named] or [
+        user for user in known if user.full_name == named
+    ]
+    return not found or any(user.active and Role.PRESCRIBER in user.roles for user in found)
 
 
 def _roles(reading: Reading, actor: str) -> frozenset[Role]:

@@ -16,7 +16,7 @@ from aza_desktop.clinical.diary import Sample
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.list_days import SAMPLE_WAIT_DAYS
 from aza_desktop.services.listed import ListedFile
-from aza_desktop.services.written import Wish, Write, Written, bad_request, write
+from aza_desktop.services.written import Wish, Write, Written, bad_request, refuse_future, write
 from aza_desktop.storage import workflow
 from aza_desktop.texts import tr
 
@@ -108,12 +108,10 @@ def take_sample(
     key: str | None = None,
 ) -> Written:
     """Blood was taken: its results are awaited from now on. No tests named means all of them."""
-    if taken_on > clinic.clock.today():
-        raise bad_request(
-            tr("This day has not come yet"),
-            tr("a sample is recorded when it was taken"),
-            tr("Book the test instead"),
-        )
+    refuse_future(
+        clinic, taken_on,
+        why=tr("a sample is recorded when it was taken"), remedy=tr("Book the test instead"),
+    )  # fmt: skip
     if tests:
         _need_tests(clinic, tests)
 
@@ -241,6 +239,10 @@ def _step(
         workflow.add_step(change.work, patient_id, done)
         return (given,)
 
+    refuse_future(
+        clinic, on,
+        why=tr("this is recorded when it was done"), remedy=tr("Enter the day of today"),
+    )  # fmt: skip
     content = {"results": list(results), "on": on, "by": by, "note": note}
     wish = Wish(f"result.{step}", _TOPICS, content, if_version, key)
     return write(clinic, patient_id, wish, action)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from aza_desktop.clinical.changes import Topic
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.quantities import plain
-from aza_desktop.services import courses
+from aza_desktop.services import courses, gates
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.diary import need_name
 from aza_desktop.services.reading import record_of
@@ -86,6 +86,8 @@ def resume(
                 tr("no days without the drug began on that day and still go on"),
                 tr("Read the doses again"),
             )
+        today = gates.answer_of(gates.file_on(clinic, change.record, clinic.clock.today()))
+        gates.refuse_undecided(today, tr("The drug is not taken up again yet"))
         earlier = shelf.end_hold(change.work, change.course_key, since)
         writing.add_hold(
             change.work, change.course_key, replace(held[-1], until=last_day), supersedes=earlier
@@ -93,5 +95,5 @@ def resume(
         return ()
 
     content = {"since": since, "last_day": last_day, "confirmed_by": confirmed_by}
-    wish = Wish("dose.resume", _DOSES, content, if_version, key, Role.PRESCRIBER)
+    wish = Wish("dose.resume", _DOSES, content, if_version, key, Role.PRESCRIBER, confirmed_by)
     return write(clinic, patient_id, wish, action)

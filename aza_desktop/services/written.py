@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -180,3 +181,9 @@ def _content(wish: Wish, patient_id: str | None) -> str:
 def bad_request(what: str, why: str, remedy: str) -> UserError:
     """The refusal of a wish that cannot be carried out as it was put."""
     return UserError("bad_request", what, why=why, remedy=remedy)
+
+
+def refuse_future(clinic: Clinic, on: dt.date, *, why: str, remedy: str) -> None:
+    """What happened is told when it has happened. Raises UserError ``bad_request``."""
+    if on > clinic.clock.today():
+        raise bad_request(tr("This day has not come yet"), why, remedy)
