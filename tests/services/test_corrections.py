@@ -105,7 +105,7 @@ ENTRIES: dict[str, Any] = {
     "contact": lambda c, p: contacts.add_contact(c, p, on=TODAY, outcome="reached"),
     "sample": lambda c, p: samples.take_sample(c, p, taken_on=TODAY),
     "request": lambda c, p: samples.request(c, p, tests=("ALT",)),
-    "proposal": lambda c, p: proposals.add_proposal(c, p, to="dose"),
+    "proposal": lambda c, p: proposals.add_proposal(c, p, to="dose", dose_mg=Decimal(75)),
     "results": lambda c, p: recording.add_results(c, p, a_complete_set(TODAY)),
     "weight": lambda c, p: details.add_weight(c, p, on=TODAY, kg=Decimal(71)),
     "details": lambda c, p: details.change_details(c, p, changes={"phone": "1"}),

@@ -102,7 +102,7 @@ STEPS: tuple[Step, ...] = (
     ),
     lambda c, p, w: contacts.add_contact(c, p, on=_day(w), outcome="reached"),
     lambda c, p, w: samples.take_sample(c, p, taken_on=_day(w)),
-    lambda c, p, w: proposals.add_proposal(c, p, to="dose"),
+    lambda c, p, w: proposals.add_proposal(c, p, to="dose", dose_mg=Decimal(75)),
     lambda c, p, w: proposals.answer_proposal(
         c, p, "p1", answer=w.choice(proposals.ANSWERS), note="walk"
     ),
