@@ -49,6 +49,14 @@ def change_details(
             tr("Known are: {names}").format(names=", ".join(CHANGEABLE)),
         )  # fmt: skip
 
+    amounts = [changes.get("prior_toxic_dose_mg"), *_each(changes.get("tablets_mg"))]
+    if any(isinstance(mg, Decimal) and mg <= 0 for mg in amounts):
+        raise bad_request(
+            tr("A dose is more than nothing"),
+            tr("a toxic dose and a tablet have their mg"),
+            tr("Enter the mg, or leave it empty"),
+        )
+
     def action(change: Write) -> tuple[str, ...]:
         known = change.record.facts.prior_toxic_dose_mg
         if known is not None and changes.get("prior_toxic_dose_mg", known) != known:
@@ -200,6 +208,10 @@ def strike_detail(
 
     content = {"kind": kind, "place": place, "reason": reason}
     return _write(clinic, patient_id, "detail.strike", content, action, if_version, key)
+
+
+def _each(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _tpmt_of(tests: tuple[GeneTest, ...]) -> str:

@@ -19,6 +19,7 @@ from aza_desktop.services import (
     answering,
     corrections,
     courses,
+    details,
     diary,
     proposals,
     recording,
@@ -212,6 +213,15 @@ def test_a_dose_is_proposed_with_its_mg(
 ) -> None:
     code = refusal(proposals.add_proposal, clinic, patient, to="dose", dose_mg=dose_mg)
     assert code == "bad_request"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"prior_toxic_dose_mg": Decimal(-3)}, {"tablets_mg": (Decimal(25), Decimal(0))}]
+)
+def test_a_toxic_dose_and_a_tablet_are_more_than_nothing(
+    clinic: Clinic, patient: str, changes: dict[str, object]
+) -> None:
+    assert refusal(details.change_details, clinic, patient, changes=changes) == "bad_request"
 
 
 def test_an_override_does_not_cover_a_symptom_that_came_later(clinic: Clinic, patient: str) -> None:
