@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.help.help_view import HelpView
+from aza_desktop.gui.help.page_sheet import PageSheet
 from aza_desktop.gui.viewmodels.help import FIRST_PAGE, build_hits, page_of
 from aza_desktop.services import governing
 from aza_desktop.services.helping import HelpSearch, help_pages
@@ -31,6 +33,9 @@ class HelpDesk(Desk):
         for action in (page, search):
             help_menu.removeAction(action)
             help_menu.insertAction(first, action)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._equip)
 
     def fill(self, view: str) -> None:
         """The contents, and a page where none is open yet."""
@@ -40,7 +45,7 @@ class HelpDesk(Desk):
 
     def open_here(self) -> None:
         """The page of the part of the window that has the keyboard."""
-        page = page_of(_names(QApplication.focusWidget()))
+        page = page_of(names_of(QApplication.focusWidget()))
         self.show("help")
         self.view.open_page(page)
 
@@ -58,6 +63,28 @@ class HelpDesk(Desk):
         """Nothing of a clinic's own protocol stays findable."""
         self._search = None
 
+    def open_beside(self, form: QDialog) -> None:
+        """The page of a form, on a sheet of its own: the form keeps what was typed."""
+        sheet = form.findChild(PageSheet, "help_sheet")
+        if sheet is None:
+            sheet = PageSheet(self.around.tokens(), form)
+        sheet.show_page(page_of(names_of(form.focusWidget() or form)))
+
+    def _equip(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Give F1 to a form as soon as it has the keyboard: the menus do not reach it there."""
+        form = now.window() if now is not None else None
+        if (
+            not isinstance(form, QDialog)
+            or isinstance(form, PageSheet)
+            or form.property("has_help")
+            or form.parentWidget() is None
+            or form.parentWidget().window() is not self.around.window
+        ):
+            return
+        form.setProperty("has_help", True)
+        key = QShortcut(QKeySequence("F1"), form)
+        key.activated.connect(lambda: self.open_beside(form))
+
     def _ask(self, question: str) -> None:
         session = self.around.session()
         if not question or session is None:
@@ -69,7 +96,7 @@ class HelpDesk(Desk):
         self.view.show_hits(build_hits(self._search.find(question)), question)
 
 
-def _names(widget: QWidget | None) -> tuple[str, ...]:
+def names_of(widget: QWidget | None) -> tuple[str, ...]:
     """Object names from a widget up to its window."""
     names = []
     while widget is not None:

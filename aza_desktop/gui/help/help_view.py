@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.help.page_sheet import page_browser
 from aza_desktop.gui.help.page_style import page_style
 from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import icon
 from aza_desktop.gui.viewmodels.help import HelpRow, plain
-from aza_desktop.services.helping import HelpPage, help_folder, marked
+from aza_desktop.services.helping import HelpPage, marked
 from aza_desktop.texts import ntr, tr
 
 _LEFT, _PAGE = 320, 900
@@ -155,14 +156,9 @@ class HelpView(Leading, parts.Card):
         return left
 
     def _make_browser(self) -> QTextBrowser:
-        self.browser = QTextBrowser()
+        self.browser = page_browser(self._tokens)
         self.browser.setObjectName("help_page")
-        self.browser.setOpenLinks(False)
         self.browser.setMaximumWidth(fonts.scaled(_PAGE))
-        self.browser.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.browser.setSearchPaths([str(help_folder()), str(help_folder() / "pages")])
-        self.browser.document().setDefaultStyleSheet(page_style(self._tokens))
-        self.browser.document().setDocumentMargin(8)
         self.browser.anchorClicked.connect(self._follow)
         return self.browser
 

@@ -12,27 +12,41 @@ if TYPE_CHECKING:
 
 FIRST_PAGE = "start"
 
-PAGE_OF = {
-    "find_patient": "find",
-    "worklist": "today",
-    "patient_list": "find",
-    "patient_banner": "banner",
-    "trend_chart": "chart",
-    "results_table": "results",
-    "dose_calendar": "calendar",
-    "findings_panel": "findings",
-    "confirm_dose_dialog": "step",
-    "import_dialog": "import",
-    "edish_view": "edish",
-    "protocol_view": "protocols",
-    "choices_page": "choices",
-    "audit_view": "audit",
-    "findings_log": "log",
-    "record_view": "record",
-    "laboratories_view": "laboratories",
-    "settings_view": "settings",
-    "first_run": "first-run",
+_PARTS = {  # page -> object names of the parts that it tells of
+    "first-run": "first_run first_run_page acceptance_strip",
+    "today": "worklist worklist_pane snooze",
+    "find": "find_patient patient_list new_patient_dialog",
+    "banner": "patient_banner",
+    "chart": "trend_chart",
+    "results": "results_table entry_strip correct move",
+    "calendar": "dose_calendar dose_calendar_large plan_moved",
+    "findings": "findings_panel finding_card acknowledge decision override",
+    "step": "confirm_dose_dialog proposal set_dose",
+    "stop": "stop_now hold resume",
+    "course": "course_view start_course",
+    "calls": "contact owner",
+    "samples": "lab_request lab_book result_step sample",
+    "record": "record_view identity numbers treatment gene weight allergies asked drug drug_end"
+    " note symptom resolve strike",
+    "merge": "merge merge_other unmerge",
+    "import": "import_dialog",
+    "tray": "import_tray",
+    "edish": "edish_view",
+    "protocols": "protocol_view",
+    "own-protocol": "draft_page sign_version retire_version move_course",
+    "choices": "choices_page questions_strip",
+    "what-if": "what_if_page replay_dialog",
+    "audit": "audit_view patient_audit_view",
+    "log": "findings_log",
+    "printing": "print_preview",
+    "backup": "restore_dialog",
+    "laboratories": "laboratories_page laboratory laboratory_change limit limit_end",
+    "people": "people_page user user_change leave user_chooser",
+    "settings": "settings_view",
+    "clock": "clock_strip",
 }
+
+PAGE_OF = {name: page for page, names in _PARTS.items() for name in names.split()}
 """Object name of a part of the window -> page that F1 opens in it."""
 
 
