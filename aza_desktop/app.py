@@ -184,7 +184,7 @@ def _keep_font_cache(paths: ClinicPaths) -> None:
 
 def _doors(start: Start, clock: Clock) -> Doors:
     """How the window opens a clinic: folders, clock and user are decided here."""
-    from aza_desktop.gui.doors import Doors, Opened  # noqa: PLC0415 - brings Qt
+    from aza_desktop.gui.doors import Doors, Opened, ShutError  # noqa: PLC0415 - brings Qt
     from aza_desktop.services.clinic import create_clinic, open_clinic  # noqa: PLC0415 - heavy
     from aza_desktop.services.demo import open_demo  # noqa: PLC0415 - heavy
 
@@ -193,7 +193,11 @@ def _doors(start: Start, clock: Clock) -> Doors:
         return Opened(clinic, is_demo=True, message=message or "")
 
     def folder(path: Path) -> Opened:
-        return Opened(open_clinic(ClinicPaths(path), clock=clock, actor=_actor()), is_demo=False)
+        try:
+            clinic = open_clinic(ClinicPaths(path), clock=clock, actor=_actor())
+        except UserError as error:
+            raise ShutError(error, path) from None
+        return Opened(clinic, is_demo=False)
 
     def create(name: str, user: str) -> Opened:
         clinic = create_clinic(start.paths, name=name, clock=clock, actor=user)

@@ -14,6 +14,7 @@ from aza_desktop.gui.course.plan_desk import PlanDesk
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.findings_log.desk import FindingsLog
+from aza_desktop.gui.first_run.acceptance_desk import AcceptanceDesk
 from aza_desktop.gui.governance.clock_desk import ClockDesk
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
@@ -31,6 +32,7 @@ from aza_desktop.services.reading import PatientFile
 DESKS: tuple[type[Desk], ...] = (
     Patients,
     Entries,
+    AcceptanceDesk,
     ClockDesk,
     Course,
     PlanDesk,

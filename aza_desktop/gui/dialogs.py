@@ -15,19 +15,23 @@ from PySide6.QtWidgets import (
 )
 
 from aza_desktop import __version__
+from aza_desktop.clinical.dates import show
 from aza_desktop.gui.parts import button, label
 from aza_desktop.gui.theme import fonts
+from aza_desktop.services.acceptance import acceptance
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.texts import tr
 
 KEYS = (
     ("Ctrl+F", "Find a patient: name, number or birth date"),
     ("Ctrl+1   Ctrl+2", "Today's list, all patients"),
+    ("Ctrl+3   Ctrl+4", "The protocols, the audit trail"),
     ("Ctrl+N", "Record a new patient"),
     ("Ctrl+R", "Add results:  44 Tab 37 Tab 10 Enter"),
-    ("Ctrl+Z", "Take back the last entry"),
+    ("Ctrl+I", "Import a file of the laboratory"),
+    ("Ctrl+Z", "Take back your last entry; there is no redo, type it again"),
     ("Ctrl+D", "Confirm a dose or restart"),
-    ("Ctrl+K", "Answer the gravest mark; on a card:  A answers, S stops now"),
+    ("Ctrl+K", "Answer the gravest mark; on a card:  A answers, S stops now, C confirms"),
     ("Ctrl+M", "Record a symptom"),
     ("C   Z", "In the list: record a call, let a lesser group wait"),
     ("F2", "In the results: correct or strike a result"),
@@ -35,14 +39,17 @@ KEYS = (
     ("Space", "In the calendar: the chosen days were taken, again: missed"),
     ("D   H   B", "In the calendar: set the dose, hold, break, from the chosen day on"),
     ("Shift+arrows", "In the calendar: choose several days"),
-    ("Alt+1 … Alt+5", "Tabs of the open patient"),
+    ("Alt+1 … Alt+7   Alt+B", "Tabs of the open patient; the banner"),
     ("F6   Shift+F6", "Next and previous pane"),
     ("F5", "Read and judge everything again"),
     ("Ctrl+P   Ctrl+Shift+P", "Print the calendar or the call sheet; the summary"),
     ("Ctrl+E", "Save the chart"),
     ("Ctrl+Shift+E", "The highest values of all patients (eDISH)"),
+    ("Ctrl+Shift+W", "What if: judged, never saved"),
     ("Left  Right", "In the chart: from one blood test to the next"),
     ("L   U   C   I   1 … 5   + - 0   E", "In the chart: scale, unit, counts, first episode, …"),
+    ("Ctrl+B   Ctrl+,", "Back up now; settings"),
+    ("F1   Ctrl+H   ?", "Help for the place or form; search the help; this sheet"),
     ("Esc", "Close the entry strip, clear the find box"),
 )
 _MARGIN = 24
@@ -103,6 +110,9 @@ def show_about(parent: QWidget, clinic: Clinic | None) -> QDialog:
     if clinic is not None:
         facts += [(tr("Clinic"), clinic.name), (tr("Database"), str(clinic.paths.database))]
         facts += [(p.name, f"{p.review.status}, {p.sha256[:12]}") for p in clinic.library.all()]
+    if clinic is not None and (read := acceptance(clinic)) is not None:
+        said = tr("{who}, {day}").format(who=read.by, day=show(read.on))
+        facts.append((tr("Read by"), said))
     licences = tr("Aza Desktop MIT; Qt for Python LGPL; matplotlib; Inter OFL; Lucide ISC")
     facts.append((tr("Licences"), licences))
     note = tr(

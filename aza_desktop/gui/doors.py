@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from aza_desktop.errors import UserError
 from aza_desktop.services.clinic import Clinic
 
 
@@ -18,11 +19,20 @@ class Opened:
     message: str = ""
 
 
+class ShutError(UserError):
+    """A clinic that is there and cannot be opened. root: its data folder."""
+
+    def __init__(self, error: UserError, root: Path) -> None:
+        super().__init__(error.code, error.what, why=error.why, remedy=error.remedy)
+        self.root = root
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """Each raises UserError when it stays shut.
 
-    usual: opens the clinic that this start is about; None where there is none yet.
+    usual: opens the clinic that this start is about; None where there is none yet. folder: raises
+    `ShutError` where a clinic is there and cannot be opened.
     """
 
     usual: Callable[[], Opened | None]

@@ -135,7 +135,7 @@ class MainWindow(ClinicWindow):
         try:
             opened = door()
         except UserError as error:
-            self._say(f"{error.what}. {error.why}. {error.remedy}.".replace("..", "."))
+            self._say(self.first_run.read_error(error))
             return
         if opened is not None:
             self.use(opened)

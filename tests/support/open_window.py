@@ -17,8 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from aza_desktop.clock import FixedClock
+from aza_desktop.errors import UserError
 from aza_desktop.gui.appearance import Appearance
-from aza_desktop.gui.doors import Doors, Opened
+from aza_desktop.gui.doors import Doors, Opened, ShutError
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.tasks import InlineRunner, Runner
 from aza_desktop.gui.window_state import WindowState
@@ -64,7 +65,10 @@ def doors_of(paths: ClinicPaths, *, demo: bool) -> Doors:
         return Opened(create_clinic(paths, name=name, clock=CLOCK, actor=user), is_demo=False)
 
     def folder(path: Path) -> Opened:
-        clinic = open_clinic(ClinicPaths(path), clock=CLOCK, actor="first.user")
+        try:
+            clinic = open_clinic(ClinicPaths(path), clock=CLOCK, actor="first.user")
+        except UserError as error:
+            raise ShutError(error, path) from None
         return Opened(clinic, is_demo=False)
 
     return Doors(

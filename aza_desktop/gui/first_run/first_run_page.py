@@ -6,10 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.errors import UserError
+from aza_desktop.gui.doors import ShutError
+from aza_desktop.gui.first_run.shut_card import ShutCard
 from aza_desktop.gui.parts import button, icon_label, label
 from aza_desktop.texts import tr
 
 _WIDTH = 300
+_BROKEN = frozenset({"damaged", "unreadable", "newer_schema"})
 
 
 class FirstRunPage(QWidget):
@@ -19,6 +23,8 @@ class FirstRunPage(QWidget):
     start_requested = Signal(str, str)
     """(name of the clinic, name of the user)."""
     open_requested = Signal()
+    clinic_broken = Signal(object)
+    """The data folder (`Path`) of a clinic whose record cannot be read."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +49,9 @@ class FirstRunPage(QWidget):
         self._message.setObjectName("first_run_message")
         self._message.setAlignment(middle)
         body.addWidget(self._message)
+        self.shut = ShutCard(tokens)
+        self.shut.hide()
+        body.addWidget(self.shut, 0, middle)
         body.addStretch(3)
         note = tr(
             "Decision support only: it never changes a dose, and a person confirms every step. "
@@ -55,6 +64,13 @@ class FirstRunPage(QWidget):
     def say(self, text: str) -> None:
         """Why something could not be begun."""
         self._message.setText(text)
+
+    def read_error(self, error: UserError) -> str:
+        """The sentences of an error; where a clinic is broken, its backups are offered below."""
+        self.shut.hide()
+        if isinstance(error, ShutError) and error.code in _BROKEN:
+            self.clinic_broken.emit(error.root)
+        return f"{error.what}. {error.why}. {error.remedy}.".replace("..", ".")
 
     def _demo(self, tokens: Tokens) -> QFrame:
         card, inner = _card("eye", tr("Look around"), tokens)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
@@ -31,6 +31,7 @@ class PageSheet(QDialog):
     def __init__(self, tokens: Tokens, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("help_sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pages = {page.id: page for page in help_pages()}
         self.browser = page_browser(tokens)
         self.browser.setObjectName("help_sheet_page")

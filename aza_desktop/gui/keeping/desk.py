@@ -31,6 +31,9 @@ class Keeping(Desk):
             file.removeAction(action)
             file.insertAction(before, action)
         file.insertSeparator(before)
+        first = around.window.first_run
+        first.clinic_broken.connect(self.offer)
+        first.shut.restore_requested.connect(self.restore_shut)
 
     def clinic_opened(self) -> None:
         """Say when this clinic was copied last."""
@@ -50,6 +53,17 @@ class Keeping(Desk):
             owner=self,
         )
 
+    def offer(self, root: Path) -> None:
+        """A clinic cannot be opened: say where it lies, and offer its newest copy."""
+        kept = backing_up.kept_backups(ClinicPaths(root).backups)
+        self.around.window.first_run.shut.show_clinic(
+            ClinicPaths(root).database, moment(kept[0].at, None) if kept else ""
+        )
+
+    def restore_shut(self) -> None:
+        """The copies of a clinic that cannot be opened; the broken file stays untouched."""
+        self._choose_copy(ClinicPaths(self.around.window.first_run.shut.database.parent))
+
     def ask_restore(self) -> RestoreDialog | None:
         """Show the copies; one that is chosen becomes a clinic in a new folder and is opened."""
         session = self.around.session()
@@ -58,10 +72,11 @@ class Keeping(Desk):
         if self.around.window.is_demo:
             self.around.tell(tr("The demo clinic is made anew each day: open your own first."))
             return None
-        clinic = session.clinic
-        now = clinic.clock.now()
-        kept = backing_up.kept_backups(clinic.paths.backups)
-        target = clinic.paths.root / "restored" / f"{now:%Y%m%d-%H%M%S}"
+        return self._choose_copy(session.clinic.paths)
+
+    def _choose_copy(self, paths: ClinicPaths) -> RestoreDialog:
+        kept = backing_up.kept_backups(paths.backups)
+        target = paths.root / "restored" / f"{self.around.clock.now():%Y%m%d-%H%M%S}"
         dialog = RestoreDialog(
             build_backups(kept, None), target, self.around.tokens(), self.around.window
         )

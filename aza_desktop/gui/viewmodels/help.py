@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FIRST_PAGE = "start"
 
 _PARTS = {  # page -> object names of the parts that it tells of
-    "first-run": "first_run first_run_page acceptance_strip",
+    "first-run": "first_run_page acceptance_strip",
     "today": "worklist worklist_pane snooze",
     "find": "find_patient patient_list new_patient_dialog",
     "banner": "patient_banner",

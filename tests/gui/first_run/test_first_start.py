@@ -1,0 +1,79 @@
+"""The first start: what the program is not, and a clinic that cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from aza_desktop.gui.dialogs import show_about
+from aza_desktop.gui.first_run.shut_card import ShutCard
+from aza_desktop.gui.keeping.restore_dialog import RestoreDialog
+from aza_desktop.gui.standing_strip import StandingStrip
+from aza_desktop.paths import ClinicPaths
+from aza_desktop.services import backing_up
+from aza_desktop.services.clinic import create_clinic
+from tests.support.open_window import CLOCK, a_window, part, settle
+
+
+def test_the_disclaimer_is_read_once_and_about_says_by_whom(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        window.first_run.start_requested.emit("Harbour clinic", "n.ward")
+        settle()
+        strip = part(window, StandingStrip, "acceptance_strip")
+        assert "not an approved medical device" in strip.text()
+        QTest.mouseClick(strip.button, Qt.MouseButton.LeftButton)
+        assert strip.text() == ""
+        assert window.session is not None
+        about = show_about(window, window.session.clinic)
+        assert "n.ward, 26-Jan-2026" in [one.text() for one in about.findChildren(QLabel)]
+        about.accept()
+
+
+def test_another_user_is_asked_as_well(tmp_path: Path, qapp: QApplication) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        window.first_run.start_requested.emit("Harbour clinic", "n.ward")
+        strip = part(window, StandingStrip, "acceptance_strip")
+        strip.button.click()
+        window.status.user_chosen.emit("dr.south")
+        assert strip.text()
+        window.status.user_chosen.emit("n.ward")
+        assert strip.text() == ""
+
+
+def test_the_demo_asks_nobody(tmp_path: Path, qapp: QApplication) -> None:
+    with a_window(tmp_path) as window:
+        assert part(window, StandingStrip, "acceptance_strip").text() == ""
+
+
+def test_a_damaged_record_is_named_with_its_backup_and_the_way_back(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    paths = ClinicPaths(tmp_path / "clinic")
+    create_clinic(paths, name="North", clock=CLOCK, actor="first.user").close()
+    copy = backing_up.back_up(paths, folder=None, clock=CLOCK)
+    broken = b"no record any more" * 400
+    paths.database.write_bytes(broken)
+    with a_window(tmp_path, demo=False) as window:
+        window.open_folder(paths.root)
+        settle()
+        card = part(window, ShutCard, "first_run_shut")
+        assert card.isVisible()
+        assert str(paths.database) in card.accessibleName()
+        assert "Last backup: 26-Jan-2026" in card.accessibleName()
+        QTest.mouseClick(part(window, QPushButton, "first_run_restore"), Qt.MouseButton.LeftButton)
+        part(window, RestoreDialog, "restore_dialog").restore_requested.emit(copy.path)
+        settle()
+        assert window.session is not None
+        assert window.session.clinic.name == "North"
+        assert paths.database.read_bytes() == broken
+
+
+def test_a_folder_without_a_clinic_offers_no_backup(tmp_path: Path, qapp: QApplication) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        window.open_folder(tmp_path / "nothing")
+        assert not part(window, ShutCard, "first_run_shut").isVisible()
