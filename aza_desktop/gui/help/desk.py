@@ -73,13 +73,12 @@ class HelpDesk(Desk):
     def _equip(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Give F1 to a form as soon as it has the keyboard: the menus do not reach it there."""
         form = now.window() if now is not None else None
-        if (
-            not isinstance(form, QDialog)
-            or isinstance(form, PageSheet)
-            or form.property("has_help")
-            or form.parentWidget() is None
-            or form.parentWidget().window() is not self.around.window
-        ):
+        if not isinstance(form, QDialog) or isinstance(form, PageSheet):
+            return
+        owner = form.parentWidget()
+        if owner is None or owner.window() is not self.around.window:
+            return
+        if form.property("has_help"):
             return
         form.setProperty("has_help", True)
         key = QShortcut(QKeySequence("F1"), form)
