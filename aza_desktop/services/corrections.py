@@ -12,6 +12,7 @@ from aza_desktop.clinical.labs import ResultState
 from aza_desktop.errors import UserError
 from aza_desktop.services import rights
 from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.proposals import STOP_DECISION
 from aza_desktop.services.reading import unknown_patient
 from aza_desktop.services.rights import Role
 from aza_desktop.services.written import Wish, Write, Written, bad_request, write
@@ -74,6 +75,8 @@ def strike(
         )  # fmt: skip
 
     def action(change: Write) -> tuple[str, ...]:
+        if kind == "proposal":
+            _keep_asking(change, given_id)
         if not undoing.strike(change.work, kind, patient_id, given_id=given_id, reason=reason):
             raise _not_counting()
         return (given_id,)
@@ -81,6 +84,13 @@ def strike(
     name = "result.strike" if kind == "result" else "entry.strike"
     content = {"kind": kind, "entry": given_id, "reason": reason}
     return write(clinic, patient_id, Wish(name, _ALL, content, if_version, key), action)
+
+
+def _keep_asking(change: Write, proposal_id: str) -> None:
+    """The question about a recorded stop goes away with a prescriber's answer, not without one."""
+    asked = (one for one in change.record.proposals if one.id == proposal_id)
+    if any(one.to == STOP_DECISION and one.answered_on is None for one in asked):
+        rights.need(change.work.reading, change.clinic.actor, Role.PRESCRIBER)
 
 
 def strike_result(

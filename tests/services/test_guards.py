@@ -270,3 +270,13 @@ def test_a_result_is_not_taken_back_beneath_a_decision(clinic: Clinic, patient: 
         decided_by=PRESCRIBER, reason="viral illness",
     )  # fmt: skip
     assert refusal(corrections.undo, nurse) == "not_offered"
+
+
+def test_the_question_about_a_stop_is_not_struck_by_staff(clinic: Clinic, patient: str) -> None:
+    nurse = another(clinic, "staff")
+    stepping.stop_now(nurse, patient, on=TODAY, reason="unwell")
+    (asked,) = [one for one in record_of(clinic, patient).proposals if one.answered_on is None]
+    struck = {"given_id": asked.id, "reason": "not needed"}
+    assert refusal(corrections.strike, nurse, patient, "proposal", **struck) == "not_allowed"
+    corrections.strike(clinic, patient, "proposal", **struck)
+    assert not record_of(clinic, patient).proposals
