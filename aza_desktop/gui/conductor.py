@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Answer
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.worklist import PatientLine, Worklist
@@ -103,8 +104,12 @@ class Conductor(QObject):
         self._session.undo()
 
     def refresh(self) -> None:
-        """Read and judge everything again (F5)."""
+        """Read and judge everything again (F5, and after midnight), and say when that was."""
         self._session.refresh()
+        now = self._session.clinic.clock.now().astimezone()
+        said = tr("Every list was judged again, {day} {time}.")
+        when = {"day": show(now.date()), "time": f"{now:%H:%M}"}
+        self._place.messages.tell(said.format(**when), kind="notice")
 
     # what the session answers
 

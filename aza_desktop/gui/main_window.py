@@ -162,7 +162,7 @@ class MainWindow(ClinicWindow):
 
     def _connect(self) -> None:
         self._appearance.tokens_changed.connect(self._show_tokens)
-        self._watch.day_changed.connect(self._new_day)
+        self._watch.day_changed.connect(lambda _day: self._tell("refresh"))
         self.status.user_chosen.connect(self._act_as)
         self.status.about_requested.connect(self._wishes().about)
         self.went_wrong.connect(self._say_log_id)
@@ -209,11 +209,6 @@ class MainWindow(ClinicWindow):
         self.place.apply_tokens(tokens)
         self.desks.apply_tokens(tokens)
         retint(self, tokens)
-
-    def _new_day(self) -> None:
-        if self.session is not None:
-            self.session.refresh()
-            self.place.messages.tell(tr("A new day: every list was judged again."), kind="notice")
 
     def _act_as(self, name: str) -> None:
         if self.session is not None:

@@ -60,6 +60,6 @@ def _cut_off(window: QWidget) -> list[str]:
     for button in (*shown(window, QAbstractButton), *shown(window, Chip)):
         needed = button.sizeHint()
         text = button.text()  # type: ignore[attr-defined]
-        if text and (button.width() < needed.width() - 2 or button.height() < needed.height() - 1):
+        if text and (button.width() < needed.width() - 2 or button.height() < needed.height() - 2):
             found.append(f"button {text!r}: {button.size()} < {needed}")
     return found

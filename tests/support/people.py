@@ -58,7 +58,7 @@ class People:
     def on(self, day: dt.date) -> None:
         """The next working day: the window has been open overnight."""
         self.clock.day = day
-        self.window._new_day()
+        self.window._watch.day_changed.emit(day)
         settle()
 
     def work_as(self, name: str) -> None:

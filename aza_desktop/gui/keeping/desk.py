@@ -27,7 +27,8 @@ class Keeping(Desk):
             menus.add(file, tr("&Back up now"), self.back_up, "Ctrl+B"),
             menus.add(file, tr("&Restore a backup…"), self.ask_restore),
         )
-        for action in entries:
+        for action, name in zip(entries, ("act_back_up", "act_restore"), strict=True):
+            action.setObjectName(name)
             file.removeAction(action)
             file.insertAction(before, action)
         file.insertSeparator(before)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from aza_desktop import texts
@@ -131,8 +134,25 @@ class Settings(Desk):
         grid.addWidget(label(tr("Database"), tone="secondary"), 0, 0)
         self._where = label(wrap=True)
         grid.addWidget(self._where, 0, 1)
+        ways = QWidget()
+        flow = FlowLayout(ways, gap=8, line_gap=8)
+        flow.setContentsMargins(0, 0, 0, 0)
+        for text, action in (
+            (tr("Back up now"), "act_back_up"),
+            (tr("Restore a backup…"), "act_restore"),
+        ):
+            one = button(text, self.around.tokens(), name=f"settings_{action}")
+            one.clicked.connect(partial(self._trigger, action))
+            flow.addWidget(one)
+        grid.addWidget(ways, 1, 1)
         grid.setColumnStretch(1, 1)
         return panel
+
+    def _trigger(self, name: str) -> None:
+        """Do what an entry of the menus does."""
+        action = self.around.window.findChild(QAction, name)
+        if isinstance(action, QAction):
+            action.trigger()
 
     def _read(self, typed: TypedCard) -> None:
         session = self.around.session()

@@ -121,6 +121,7 @@ def test_nobody_found_offers_a_new_patient_of_that_name(own: MainWindow) -> None
 def test_an_empty_clinic_says_how_to_begin(tmp_path: Path, qapp: QApplication) -> None:
     with a_window(tmp_path, demo=False) as window:
         window._try(lambda: window._doors.create("Clinic", "dr.demo"))
+        window.place.leave_all_patients()  # the eight questions come first, and may wait
         settle()
         new = part(window, QPushButton, "begin_new_patient")
         assert new.isVisible()

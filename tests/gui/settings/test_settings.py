@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.settings.desk import Settings
@@ -66,3 +66,16 @@ def test_the_theme_acts_at_once(window: MainWindow) -> None:
     desk._theme.activated.emit(desk._theme.currentIndex())
     assert window._appearance.tokens.name == "dark"
     window._appearance.choose_theme("light")
+
+
+def test_a_backup_is_one_click_away_from_where_the_record_lies(own: MainWindow) -> None:
+    opened(own)
+    part(own, QPushButton, "settings_act_back_up").click()
+    settle()
+    assert "Backed up and checked" in own.place.messages.text()
+
+
+def test_judging_again_says_when_that_was(own: MainWindow) -> None:
+    QTest.keyClick(own, Qt.Key.Key_F5)
+    settle()
+    assert "judged again, 26-Jan-2026" in own.place.messages.text()
