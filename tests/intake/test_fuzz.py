@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -71,7 +72,8 @@ def test_a_long_text_in_any_column_is_read_at_once(text: str) -> None:
         obx = "|".join(("OBX|1", *parts[:at], text, *parts[at + 1 :], "N|||F"))
         stage_or_refuse(message(MSH, PID, OBR, obx).encode(), "labs.hl7")
 
-    assert time.process_time() - begun < 5
+    # Measuring coverage makes every line several times dearer; a hang takes minutes even so.
+    assert time.process_time() - begun < (5 if sys.gettrace() is None else 40)
 
 
 @TAME
