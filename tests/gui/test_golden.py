@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from aza_desktop.gui.imports.desk import ImportDesk
@@ -16,6 +17,8 @@ from tests.support.open_window import a_window, open_number, settle, until
 
 HALVORSEN = "DEMO-0001"
 SCREENS = ("overview", "results", "calendar", "record", "findings", "edish", "protocol", "import")
+REST_MS = 500
+"""What comes a moment after a patient was opened is there, and every pane has its height."""
 WIDE, NARROW = (1720, 1000), (1280, 720)
 
 
@@ -38,7 +41,7 @@ def bring(window: MainWindow, screen: str) -> QWidget:
         settle()
     else:
         window.place.page.choose(screen)
-        settle()
+        QTest.qWait(REST_MS)
         window.place.trend.draw_now()
     shown: QWidget = window
     if screen == "import":
