@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.models.row_view import row_view
 from aza_desktop.gui.theme import fonts
 
 _MEASURED = 200
@@ -34,21 +35,9 @@ class ListCard(parts.Card):
         self.message = parts.label(tone="secondary", wrap=True)
         self.message.hide()
         self.body.addWidget(self.message)
-        self.table = QTableView()
-        self.table.setObjectName(name)
-        self.table.setAccessibleName(title)
         self._rows = RowTable(self)
-        self.table.setModel(self._rows)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
+        self.table = row_view(name, title, self._rows, sorts=False)
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         self.table.activated.connect(self._open)

@@ -273,7 +273,7 @@ class EdishView(Leading, parts.Card):
         self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.table.scrollTo(index)
 
-    def _chosen_in_table(self, current, _previous) -> None:  # type: ignore[no-untyped-def]
+    def _chosen_in_table(self, current, _previous) -> None:  # type: ignore[no-untyped-def]  # QModelIndex
         if current.isValid():
             row: CohortRow = self._rows.row(current)
             self.picture.choose("" if row.lack else row.patient_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.models.row_table import Index, RowTable, TableColumn
+from aza_desktop.gui.models.row_view import row_view
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings_log import KIND_WORDS, LogRow, chosen_rows
 from aza_desktop.gui.viewmodels.phrases import unbroken
@@ -62,27 +62,13 @@ class LogView(parts.Card):
         export.clicked.connect(self.export_requested)
         self.head.addWidget(export)
         self.body.addLayout(self._make_filters(tokens))
-        self.table = QTableView()
-        self.table.setObjectName("findings_log_table")
-        self.table.setAccessibleName(tr("Findings log"))
         self._rows = RowTable(self)
-        self.table.setModel(self._rows)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
+        self.table = row_view("findings_log_table", tr("Findings log"), self._rows, sorts=True)
         self.table.setWordWrap(True)
         self._held = _Held(self.table)
         for column in range(len(_WIDTHS) - 1):
             self.table.setItemDelegateForColumn(column, self._held)
-        self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setAccessibleName(tr("Columns: a click sorts"))
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)

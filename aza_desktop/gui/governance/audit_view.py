@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.models.row_view import row_view
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.audit import AuditRow
 from aza_desktop.texts import ntr, tr
@@ -64,24 +65,8 @@ class AuditView(parts.Card):
         self.message = parts.label(tone="critical", wrap=True)
         self.message.hide()
         self.body.addWidget(self.message)
-        self.table = QTableView()
-        self.table.setObjectName(f"{name}_table")
-        self.table.setAccessibleName(tr("Audit trail"))
         self._rows = RowTable(self)
-        self.table.setModel(self._rows)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setAccessibleName(tr("Columns: a click sorts"))
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
+        self.table = row_view(f"{name}_table", tr("Audit trail"), self._rows, sorts=True)
         self.body.addWidget(self.table, 1)
 
     def show_choices(self, people: tuple[str, ...], actions: tuple[str, ...], patient: str) -> None:

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.imports.patients_panel import PatientsPanel
 from aza_desktop.gui.imports.tiles import Tiles
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.models.row_view import row_view
 from aza_desktop.gui.parts import Card, button, chip_colours, label, retint
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import pixmap
@@ -135,25 +134,9 @@ class PreviewPage(QWidget):
         )  # fmt: skip
         self._save.clicked.connect(self.save_requested)
         card.head.addWidget(self._save)
-        self.table = QTableView()
-        self.table.setObjectName("import_rows")
-        self.table.setAccessibleName(tr("Rows of the file"))
         self._model = RowTable(self)
-        self.table.setModel(self._model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setAccessibleName(tr("Columns: a click sorts"))
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
+        self.table = row_view("import_rows", tr("Rows of the file"), self._model, sorts=True)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._tell_row())
         mend = QShortcut(QKeySequence("F2"), self.table)
         mend.setContext(Qt.ShortcutContext.WidgetShortcut)
