@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui import parts
 from aza_desktop.gui.clinic_pages.list_card import ListCard
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.models.row_table import TableColumn
 from aza_desktop.gui.viewmodels.laboratories import LimitRow
@@ -34,11 +34,7 @@ class LaboratoriesPage(Leading, QWidget):
         self.card = card = ListCard(tr("Laboratories"), "laboratories_table", tokens)
         self.begins_at = card.table
         body.addWidget(card)
-        self.close_button = parts.button(
-            tr("Close"), tokens, name="laboratories_close", help_text=tr("Esc")
-        )
-        self.close_button.setShortcut("Esc")
-        self.close_button.clicked.connect(self.closed)
+        self.close_button = close_button(self, tokens, self.closed, name="laboratories_close")
         card.head.addWidget(self.close_button)
         card.add_act(
             tr("New &limit…"), "laboratories_limit", lambda: self.limit_wished.emit(card.chosen()),

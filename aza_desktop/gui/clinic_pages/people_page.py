@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui import parts
 from aza_desktop.gui.clinic_pages.list_card import ListCard
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.models.row_table import TableColumn
 from aza_desktop.gui.viewmodels.people import LeaveRow, PersonRow
@@ -36,11 +36,7 @@ class PeoplePage(Leading, QWidget):
         self.begins_at = people.table
         body.addWidget(people, 3)
         body.addWidget(leave, 2)
-        self.close_button = parts.button(
-            tr("Close"), tokens, name="people_close", help_text=tr("Esc")
-        )
-        self.close_button.setShortcut("Esc")
-        self.close_button.clicked.connect(self.closed)
+        self.close_button = close_button(self, tokens, self.closed, name="people_close")
         people.head.addWidget(self.close_button)
         people.add_act(
             tr("New &user…"), "people_add", self.add_wished.emit, role="primary", icon="user-plus"

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.clinical.cohort import Cohort, Cuts
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.cohort.controls import Controls
 from aza_desktop.gui.cohort.edish_picture import EdishPicture
 from aza_desktop.gui.cohort.signs import tone_icon
@@ -60,9 +61,7 @@ class EdishView(Leading, parts.Card):
         self._cohort: Cohort | None = None
         self._model: EdishModel | None = None
         self._key = ""
-        back = parts.button(tr("Close"), tokens, name="edish_close", help_text=tr("Esc"))
-        back.setShortcut("Esc")
-        back.clicked.connect(self.closed)
+        back = close_button(self, tokens, self.closed, name="edish_close")
         self.head.addWidget(back)
         self.controls = Controls(tokens)
         self._first = self._cuts = self.controls.cuts()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
 from aza_desktop.gui.models.row_view import row_view
 from aza_desktop.gui.theme import fonts
@@ -57,9 +58,7 @@ class AuditView(parts.Card):
         export.clicked.connect(self.export_requested)
         self.head.addWidget(export)
         if not of_one:
-            back = parts.button(tr("Close"), tokens, name=f"{name}_close", help_text=tr("Esc"))
-            back.setShortcut("Esc")
-            back.clicked.connect(self.closed)
+            back = close_button(self, tokens, self.closed, name=f"{name}_close")
             self.head.addWidget(back)
         self.body.addLayout(self._make_filters(tokens))
         self.message = parts.label(tone="critical", wrap=True)

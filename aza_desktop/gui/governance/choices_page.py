@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.clinical.own_protocol import LATER
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.governance.option_card import OptionCard
 from aza_desktop.gui.governance.titration_picture import TitrationPicture
 from aza_desktop.gui.theme import fonts
@@ -49,9 +50,7 @@ class ChoicesPage(parts.Card):
         self.progress = parts.label(size="strong", tone="accent")
         self.progress.setObjectName("choices_progress")
         self.head.addWidget(self.progress)
-        back = parts.button(tr("Close"), tokens, name="choices_close", help_text=tr("Esc"))
-        back.setShortcut("Esc")
-        back.clicked.connect(self.closed)
+        back = close_button(self, tokens, self.closed, name="choices_close")
         self.head.addWidget(back)
         self._groups: dict[str, QButtonGroup] = {}
         self._words: dict[str, QLineEdit] = {}

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.governance.effects_list import EffectsList
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.drafting import (
@@ -182,9 +183,7 @@ class DraftPage(QWidget):
         self.finder.setMinimumWidth(fonts.scaled(190))
         self.finder.textChanged.connect(self._filter)
         card.head.addWidget(self.finder)
-        back = parts.button(tr("Close"), tokens, name="draft_close", help_text=tr("Esc"))
-        back.setShortcut("Esc")
-        back.clicked.connect(self.closed)
+        back = close_button(self, tokens, self.closed, name="draft_close")
         card.head.addWidget(back)
         self.heading = parts.label(size="card", wrap=True)
         self.base = parts.label(size="small", tone="secondary", wrap=True)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.governance.parameter_table import ParameterTable
@@ -148,9 +149,7 @@ class ProtocolView(QWidget):
             one.hide()
             card.head.addWidget(one)
             self.wishes[name] = one
-        back = parts.button(tr("Close"), tokens, name="protocol_close", help_text=tr("Esc"))
-        back.setShortcut("Esc")
-        back.clicked.connect(self.closed)
+        back = close_button(self, tokens, self.closed, name="protocol_close")
         card.head.addWidget(back)
         row = QHBoxLayout()
         row.setSpacing(24)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QSplitt
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.import_tray import ImportedFile, TrayModel, WaitingRow
@@ -34,9 +35,7 @@ class TrayPage(parts.Card):
         bring = parts.button(tr("Import…"), tokens, icon_name="upload", name="tray_import")
         bring.clicked.connect(self.import_requested)
         self.head.addWidget(bring)
-        back = parts.button(tr("Close"), tokens, name="tray_close", help_text=tr("Esc"))
-        back.setShortcut("Esc")
-        back.clicked.connect(self.closed)
+        back = close_button(self, tokens, self.closed, name="tray_close")
         self.head.addWidget(back)
         self.empty = parts.label(
             tr("Nothing waits: every row of every file was taken in, rejected or dismissed."),

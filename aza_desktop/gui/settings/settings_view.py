@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.leading import Leading
 from aza_desktop.texts import tr
 
@@ -32,12 +32,7 @@ class SettingsView(Leading, parts.Card):
         self.setObjectName("settings_view")
         self.note.setText(tr("Choices act at once; the clinic's own are saved and audited"))
         self._sections: dict[str, tuple[QWidget, str]] = {}
-        back = parts.button(tr("Close"), tokens, name="settings_close", help_text=tr("Esc"))
-        back.clicked.connect(self.closed)
-        self.head.addWidget(back)
-        escape = QShortcut(QKeySequence("Esc"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.closed)
+        self.head.addWidget(close_button(self, tokens, self.closed, name="settings_close"))
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addWidget(self._make_left())

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.chart import TrendView
+from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.findings.card_view import CardView
 from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.theme import fonts
@@ -149,12 +150,10 @@ class WhatIfPage(QWidget):
         self.who = parts.label(size="strong", wrap=True)
         self.who.setObjectName("what_if_who")
         row.addWidget(self.who, 1)
-        leave = parts.button(
-            tr("Leave (Esc)"), tokens, name="what_if_leave",
-            help_text=tr("Back to what is recorded"),
+        leave = close_button(
+            self, tokens, self.closed, name="what_if_leave",
+            text=tr("Leave (Esc)"), help_text=tr("Back to what is recorded"),
         )  # fmt: skip
-        leave.setShortcut("Esc")
-        leave.clicked.connect(self.closed)
         row.addWidget(leave)
         return strip
 

@@ -99,8 +99,7 @@ def test_escape_leads_back_and_forgets(window: MainWindow) -> None:
     page = opened(window)
     press("196\n")
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    settle()
-    assert not page.isVisible()
+    assert not page.isVisible()  # at once, before the loop turns
     assert window.place.page.isVisible()
     assert page.texts()["alt"] == ""
     assert page.who.text() == ""
