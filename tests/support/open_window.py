@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -131,6 +131,11 @@ def until(holds: Callable[[], bool], *, within_ms: int = 4000) -> None:
     assert holds()
 
 
+def pauses_over(widget: QWidget) -> None:
+    """Wait until no pause after typing runs any more (a page acts when the keys rest)."""
+    until(lambda: not any(one.isActive() for one in widget.findChildren(QTimer)))
+
+
 def part(window: QWidget, kind: type[T], name: str) -> T:
     """The one widget of that object name."""
     (found,) = window.findChildren(kind, name)
@@ -212,6 +217,7 @@ __all__ = [
     "listed",
     "open_number",
     "part",
+    "pauses_over",
     "press",
     "settle",
     "until",

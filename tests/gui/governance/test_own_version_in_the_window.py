@@ -16,7 +16,7 @@ from aza_desktop.gui.governance.protocols_desk import Protocols
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.services.own_protocols import own_versions
 from aza_desktop.services.users import add_user
-from tests.support.open_window import a_window, part, settle
+from tests.support.open_window import a_window, part, pauses_over, settle
 
 NAME = "aza-reintro-clinic@1.0.0"
 
@@ -42,7 +42,8 @@ def typed(page: DraftPage, name: str, text: str) -> None:
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, text)
-    QTest.qWait(200)
+    pauses_over(page)
+    settle()
 
 
 def said(page: DraftPage) -> str:
