@@ -47,6 +47,7 @@ class ClinicSession(QObject):
     previewed = Signal(object)
     results_saved = Signal(object, object)
     """(`Written`, the results that were saved)."""
+    drugs_listed = Signal()
     dose_confirmed = Signal(object)
     """`DoseStepModel`."""
     undone = Signal()
@@ -166,6 +167,14 @@ class ClinicSession(QObject):
             on_error=self.dose_failed.emit,
         )
 
+    def list_drugs(self, model: DoseStepModel) -> None:
+        """Record what the patient newly takes, as asked before a dose; the dose waits."""
+        self._write(
+            partial(dose_writes.list_drugs, self._clinic, model),
+            on_done=self._drugs_listed,
+            on_error=self.dose_failed.emit,
+        )
+
     def decline_dose(self, model: DoseStepModel, reason: str) -> bool:
         """Answer a proposal with no; nothing else changes. False where it was refused."""
         try:
@@ -270,6 +279,10 @@ class ClinicSession(QObject):
     def _dose_done(self, written: recording.Written, model: DoseStepModel) -> None:
         self._hub.tell(written.changes, initiator=self)
         self.dose_confirmed.emit(model)
+
+    def _drugs_listed(self, written: recording.Written) -> None:
+        self._hub.tell(written.changes, initiator=self)
+        self.drugs_listed.emit()
 
     def _after_changes(self, changes: Changes, _initiator: QObject | None) -> None:
         """Whoever wrote, the lists may have changed; the open patient only when touched."""

@@ -121,6 +121,7 @@ class Conductor(QObject):
         session.previewed.connect(self._show_preview)
         session.results_saved.connect(self._show_saved)
         session.dose_confirmed.connect(self._show_confirmed)
+        session.drugs_listed.connect(self._show_drugs_listed)
         session.undone.connect(self._show_undone)
         session.patient_added.connect(self._show_added)
         session.patient_failed.connect(self._show_not_added)
@@ -217,6 +218,14 @@ class Conductor(QObject):
         self._place.messages.tell(said.format(old=model.old_dose, new=model.new_dose, who=who))
         self.saved.emit()
 
+    def _show_drugs_listed(self) -> None:
+        self._place.confirm_dose.accept()
+        self._place.messages.tell(
+            tr("The drug is recorded, no dose was confirmed. Look at the findings first."),
+            undo=tr("Undo"),
+        )
+        self.saved.emit()
+
     def _decline(self, model: DoseStepModel, reason: str) -> None:
         if self._session.decline_dose(model, reason):
             self._place.confirm_dose.accept()
@@ -284,6 +293,7 @@ class Conductor(QObject):
             (place.trend.export_failed, place.messages.tell_error),
             (place.confirm_dose.confirmed, self._session.confirm_dose),
             (place.confirm_dose.declined, self._decline),
+            (place.confirm_dose.listing_requested, self._session.list_drugs),
             (place.new_patient.typed, self._read_patient),
             (place.new_patient.save_requested, self._save_patient),
         ):

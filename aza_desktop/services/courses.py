@@ -18,6 +18,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.services import clock_guard, doses, first_choices, gates, proposals, rights
 from aza_desktop.services.answering import live_overrides
 from aza_desktop.services.answers import dose_json
+from aza_desktop.services.beside import NOTHING, Beside
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.diary import need_name
 from aza_desktop.services.reading import PatientFile
@@ -96,12 +97,14 @@ def confirm_dose(
     dose_mg: Decimal,
     confirmed_by: str,
     reason: str | None = None,
+    beside: Beside = NOTHING,
     if_version: int | None = None,
     key: str | None = None,
 ) -> Written:
     """A named person confirms the total daily dose from `on` on.
 
     A reduction is possible at any time; an increase only where the protocol offers it.
+    beside: what was asked before it, and the proposal that it accepts.
     Raises UserError ``blocked``, ``not_offered``, ``conflict`` or ``bad_request``.
     """
 
@@ -125,12 +128,14 @@ def confirm_dose(
         _withdraw_pending(change, on)
         dose = DoseEvent(on, dose_mg, confirmed_by, reason)
         writing.add_dose(change.work, change.course_key, dose)
+        beside.record(change, note=reason)
         return ()
 
     need_name(confirmed_by)
     _need_dose(dose_mg)
     content = {
         "date": on, "dose_mg": dose_json(dose_mg), "confirmed_by": confirmed_by, "reason": reason,
+        **beside.told(),
     }  # fmt: skip
     wish = Wish("dose.confirm", _COURSE, content, if_version, key, Role.PRESCRIBER, confirmed_by)
     return write(clinic, patient_id, wish, action)
@@ -147,13 +152,15 @@ def confirm_phase(
     reason: str | None = None,
     relied_on: tuple[str, ...] = (),
     checklist: Mapping[str, str] | None = None,
+    beside: Beside = NOTHING,
     if_version: int | None = None,
     key: str | None = None,
 ) -> Written:
     """A named person confirms a change of phase from `on` on.
 
     To ``reintroduction`` after a break it records the first dose too; to ``stopped``, `on` is the
-    first day without a dose. relied_on: the results that the person looked at.
+    first day without a dose. relied_on: the results that the person looked at. beside: as
+    for a dose.
     Raises UserError ``blocked``, ``not_offered``, ``conflict`` or ``bad_request``.
     """
 
@@ -198,6 +205,7 @@ def confirm_phase(
         shelf.move_dates(change.work, change.course_key, _moved(course.dates, phase, to, on=on))
         if to is Phase.STOPPED:
             proposals.ask_for_stop_decision(change, on=on, reason=reason)
+        beside.record(change, note=reason)
         return ()
 
     need_name(confirmed_by)
@@ -207,6 +215,7 @@ def confirm_phase(
     content = {
         "to": to.value, "on": on, "dose_mg": dose_json(dose_mg), "confirmed_by": confirmed_by,
         "reason": reason, "relied_on": list(relied_on), "checklist": dict(checklist or {}),
+        **beside.told(),
     }  # fmt: skip
     needs = Role.STAFF if to is Phase.STOPPED else Role.PRESCRIBER
     wish = Wish("phase.confirm", _COURSE, content, if_version, key, needs, confirmed_by)

@@ -10,7 +10,7 @@ from aza_desktop.clinical.changes import Topic
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Comedication, Decision, DecisionType, Symptom
 from aza_desktop.clinical.doses import DayReport, Hold
-from aza_desktop.clinical.patient import fold_name
+from aza_desktop.clinical.interactions import recognised
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
 from aza_desktop.errors import UserError
@@ -24,9 +24,6 @@ from aza_desktop.texts import tr
 
 _DIARY = frozenset({Topic.DIARY})
 _DOSES = frozenset({Topic.DOSES})
-
-RECOGNISED = {"allopurinol": "allopurinol_names", "febuxostat": "febuxostat_names"}
-"""What a drug's name may mean -> the protocol's list of its names."""
 
 
 def add_symptom(
@@ -50,7 +47,7 @@ def add_symptom(
                 tr("Known are: {codes}").format(codes=", ".join(sorted(known))),
             )  # fmt: skip
         _in_order(onset_on, resolved_on)
-        given = _free("s", (one.id for one in change.record.symptoms))
+        given = free_id("s", (one.id for one in change.record.symptoms))
         writing.add_symptom(
             change.work, patient_id, Symptom(given, code, onset_on, resolved_on, note)
         )
@@ -106,7 +103,7 @@ def add_comedication(
 
     def action(change: Write) -> tuple[str, ...]:
         _in_order(start_on, last_day)
-        given = _free("c", (one.id for one in change.record.comedications))
+        given = free_id("c", (one.id for one in change.record.comedications))
         drug = Comedication(given, name, start_on, last_day)
         writing.add_comedication(change.work, patient_id, drug)
         return (given,)
@@ -147,12 +144,7 @@ def recognised_as(clinic: Clinic, patient_id: str, name: str) -> str | None:
     """What the patient's protocol takes the drug for; None for a drug that it does not know."""
     from aza_desktop.services.reading import record_of  # noqa: PLC0415 - asked for by one command
 
-    protocol = _protocol(clinic, record_of(clinic, patient_id))
-    folded = fold_name(name)
-    for drug, parameter in RECOGNISED.items():
-        if any(fold_name(known) in folded for known in protocol.words(parameter)):
-            return drug
-    return None
+    return recognised(name, _protocol(clinic, record_of(clinic, patient_id)))
 
 
 def hold_dose(
@@ -224,7 +216,7 @@ def record_decision(
                 tr("Read the results again"),
             )
         taken = (one.id for course in change.record.courses for one in course.decisions)
-        given = _free("d", taken)
+        given = free_id("d", taken)
         decision = Decision(given, on, kind, results, decided_by, reason)
         writing.add_decision(change.work, change.course_key, decision)
         return (given,)
@@ -297,7 +289,8 @@ def _unknown(what: str) -> UserError:
     return bad_request(what, tr("this id is not recorded"), tr("Read the record again"))
 
 
-def _free(letter: str, taken: Iterable[str]) -> str:
+def free_id(letter: str, taken: Iterable[str]) -> str:
+    """``c3``: the next id that people see, of its kind and not given yet."""
     used = set(taken)
     number = len(used) + 1
     while f"{letter}{number}" in used:

@@ -78,29 +78,34 @@ def answer_proposal(
         )  # fmt: skip
 
     def action(change: Write) -> tuple[str, ...]:
-        known = {one.id: one for one in change.record.proposals}
-        proposal = known.get(proposal_id)
-        if proposal is None or proposal.answered_on is not None:
-            raise bad_request(
-                tr("There is no such open proposal"),
-                tr("it is not recorded, or was answered already"),
-                tr("Read the record again"),
-            )
-        answered = replace(
-            proposal,
-            answered_on=clinic.clock.today(),
-            answer=answer,
-            answered_by=clinic.actor,
-            answer_note=note,
-        )
-        table, _ = workflow.PROPOSALS
-        earlier = workflow.make_room(change.work, table, patient_id, proposal_id)
-        workflow.add_proposal(change.work, patient_id, answered, supersedes=earlier)
+        answer_within(change, proposal_id, said=answer, note=note)
         return (proposal_id,)
 
     content = {"proposal": proposal_id, "answer": answer, "note": note}
     wish = Wish("proposal.answer", _TOPICS, content, if_version, key, Role.PRESCRIBER)
     return write(clinic, patient_id, wish, action)
+
+
+def answer_within(change: Write, proposal_id: str, *, said: str, note: str | None) -> None:
+    """The answer as part of another write. Raises UserError ``bad_request``."""
+    known = {one.id: one for one in change.record.proposals}
+    proposal = known.get(proposal_id)
+    if proposal is None or proposal.answered_on is not None:
+        raise bad_request(
+            tr("There is no such open proposal"),
+            tr("it is not recorded, or was answered already"),
+            tr("Read the record again"),
+        )
+    answered = replace(
+        proposal,
+        answered_on=change.clinic.clock.today(),
+        answer=said,
+        answered_by=change.clinic.actor,
+        answer_note=note,
+    )
+    table, _ = workflow.PROPOSALS
+    earlier = workflow.make_room(change.work, table, change.patient_id, proposal_id)
+    workflow.add_proposal(change.work, change.patient_id, answered, supersedes=earlier)
 
 
 def ask_for_stop_decision(change: Write, *, on: dt.date, reason: str | None) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.services.reading import patient_file
 from tests.support.open_window import (
+    DAY,
     HARGREAVES,
     EffortCounter,
     cell_texts,
@@ -188,12 +189,23 @@ def test_a_dose_is_confirmed_only_when_it_was_typed(own: MainWindow) -> None:
     typed.clear()
     model = dialog._model  # type: ignore[attr-defined]
     QTest.keyClicks(typed, str(model.new_dose_mg))
+    assert not ok.isEnabled()
+    assert (
+        "Not asked yet: Allopurinol, Febuxostat" in part(own, QLabel, "confirm_dose_message").text()
+    )
+    for drug, digit in (("allopurinol", "2"), ("febuxostat", "3")):
+        chip = part(own, QPushButton, f"confirm_dose_asked_{drug}_yes")
+        QTest.keyClick(chip, digit)
     assert ok.isEnabled()
     QTest.mouseClick(ok, Qt.MouseButton.LeftButton)
     settle()
     assert not dialog.isVisible()
     assert "Recorded" in own.place.messages.text()
     assert model.new_dose in own.place.page.medication.accessibleName()
+    assert own.session is not None
+    assert own.session.file is not None
+    asked = {q.drug: (q.answer, q.asked_on) for q in own.session.file.record.drug_questions}
+    assert asked == {"allopurinol": ("no", DAY), "febuxostat": ("not_asked", DAY)}
 
 
 def test_where_no_step_is_offered_the_dialog_stays_shut(window: MainWindow) -> None:

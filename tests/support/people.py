@@ -125,8 +125,16 @@ class People:
         for question, said in checklist.items():
             self.press(f"confirm_dose_{question}_{said}")
         self.write("confirm_dose_typed", dose)
+        self.ask_drugs()
         self.press("confirm_dose_ok")
         assert not self.window.place.confirm_dose.isVisible(), self.said()
+
+    def ask_drugs(self) -> None:
+        """Neither allopurinol nor febuxostat is taken, where the dialog asks about them."""
+        for drug in ("allopurinol", "febuxostat"):
+            name = f"confirm_dose_asked_{drug}_no"
+            if any(b.isVisible() for b in self.window.findChildren(QPushButton, name)):
+                self.press(name)
 
     def blood(self, alt: str, ast: str, bili: str = "10") -> None:
         """Results of today, typed with the limits of the form sheet."""

@@ -12,6 +12,7 @@ from aza_desktop.gui.viewmodels.blood_way import Track
 from aza_desktop.gui.viewmodels.forms import RefusedError, Values, day_of, need, need_day, one
 from aza_desktop.gui.viewmodels.owning import NOBODY
 from aza_desktop.services import answering, courses, owners, proposals, samples, stepping
+from aza_desktop.services.beside import Beside
 from aza_desktop.texts import tr
 
 
@@ -34,9 +35,8 @@ class CourseWriter(Writer):
             courses.confirm_phase, to=to, on=need_day(values, "on", self._today),
             confirmed_by=self._session.clinic.actor, reason=reason,
             relied_on=tuple(values.get("relied_on", ())),
+            beside=Beside(proposal=proposal_id or None),
         )  # fmt: skip
-        if proposal_id:
-            self._record(proposals.answer_proposal, proposal_id, answer="accepted", note=reason)
         self._say(tr("The change of phase is recorded."))
 
     def answer_stop(self, proposal_id: str, key: str, values: Values) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,17 +22,19 @@ from PySide6.QtWidgets import (
 )
 
 from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.doses.drug_block import DrugBlock
 from aza_desktop.gui.entries.chips import Chips
 from aza_desktop.gui.parts import button, clear, icon_label, label, retint, set_look
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels import checklist
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel, typed_dose
+from aza_desktop.gui.viewmodels.drug_checks import newly_taken, stands_against, still_open
 from aza_desktop.gui.viewmodels.forms import RefusedError
 from aza_desktop.texts import tr
 
 _ASKED = 210
 """The width of the questions of the checklist, in pixels."""
-_REST = 400
+_REST = 510
 """What stands above and below the middle, and a margin, in pixels."""
 
 
@@ -42,6 +45,8 @@ class ConfirmDoseDialog(QDialog):
     """(`DoseStepModel`, reason)."""
     declined = Signal(object, str)
     """The same, where a proposal is not followed."""
+    listing_requested = Signal(object)
+    """`DoseStepModel`: a drug is newly taken; it is recorded, and no dose."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,11 +88,13 @@ class ConfirmDoseDialog(QDialog):
         self._reason.setObjectName("confirm_dose_reason")
         self._reason.setAccessibleName(tr("Reason or remark"))
         self._reason.setPlaceholderText(tr("Reason or remark (optional)"))
+        self._drugs = DrugBlock(tokens)
+        self._drugs.changed.connect(lambda: self._look(self._typed.text()))
+        self._drugs.finished.connect(self._reason.setFocus)
         body.addWidget(self._prompt)
-        row = QHBoxLayout()
-        row.addWidget(self._typed)
-        row.addWidget(self._reason, 1)
-        body.addLayout(row)
+        body.addWidget(self._typed)
+        body.addWidget(self._drugs)
+        body.addWidget(self._reason)
         self._message = label(tone="critical", wrap=True)
         self._message.setObjectName("confirm_dose_message")
         body.addWidget(self._message)
@@ -110,14 +117,15 @@ class ConfirmDoseDialog(QDialog):
         self._typed.clear()
         self._reason.clear()
         self._ask_checklist(model)
+        self._drugs.ask(model.drugs)
+        self._order_tabs()
         clear(self._facts)
         for place, (name, value, needs_care) in enumerate(model.facts):
             shown = label(value, tone="warning" if needs_care else "", wrap=True)
             shown.setAccessibleName(f"{name}: {value}")
             self._facts.addWidget(label(name, tone="secondary"), place, 0)
             self._facts.addWidget(shown, place, 1)
-        words = tr("Propose {dose}") if model.proposes else tr("Confirm {dose}")
-        self._ok.setText(words.format(dose=model.new_dose))
+        self._ok.setText(self._ok_words(model))
         self._ok.setEnabled(False)
         self._decline.setVisible(bool(model.proposal_id) and not model.proposes)
         self._typed.setEnabled(not model.refused)
@@ -234,18 +242,57 @@ class ConfirmDoseDialog(QDialog):
         row = QHBoxLayout()
         note = tr("Decision support only. The prescriber decides; the program records.")
         row.addWidget(label(note, size="small", tone="muted", wrap=True), 1)
-        cancel = button(tr("Cancel"), tokens)
-        cancel.clicked.connect(self.reject)
+        self._cancel = button(tr("Cancel"), tokens)
+        self._cancel.clicked.connect(self.reject)
         self._ok = button(tr("Confirm"), tokens, role="primary", name="confirm_dose_ok")
         self._ok.setEnabled(False)
         self._ok.clicked.connect(self._confirm)
         self._decline = button(tr("Decline"), tokens, name="confirm_dose_decline")
         self._decline.setToolTip(tr("The proposal is answered; nothing changes"))
         self._decline.clicked.connect(self._say_no)
-        row.addWidget(cancel)
+        row.addWidget(self._cancel)
         row.addWidget(self._decline)
         row.addWidget(self._ok)
         return row
+
+    def _order_tabs(self) -> None:
+        """Tab walks as the eye does, from the checklist to the buttons."""
+        listed = [button for chips in self._chips.values() for button in chips.buttons]
+        stops = [
+            *listed, self._all_the_same, self._typed, *self._drugs.stops(), self._reason,
+            self._cancel, self._decline, self._ok,
+        ]  # fmt: skip
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _ok_words(self, model: DoseStepModel) -> str:
+        if newly_taken(model.drugs, self._drugs.answers()):
+            return tr("Record the drug, confirm no dose")
+        words = tr("Propose {dose}") if model.proposes else tr("Confirm {dose}")
+        return words.format(dose=model.new_dose)
+
+    def _drugs_said(self, model: DoseStepModel) -> str:
+        """What stands against a confirmation in the answers about other drugs; "" for nothing."""
+        answers = self._drugs.answers()
+        against = stands_against(model.drugs, answers)
+        still = still_open(model.drugs, answers) if model.wants_drugs else ""
+        if against or not still:
+            return against
+        return tr("Not asked yet: {drugs}").format(drugs=still)
+
+    def _look_at_new_drug(self, model: DoseStepModel) -> bool:
+        """Whether a drug is newly taken: then it is recorded first, and the dose looked at anew."""
+        self._ok.setText(self._ok_words(model))
+        names = newly_taken(model.drugs, self._drugs.answers())
+        if not names:
+            return False
+        said = tr("{drugs}: recorded first, because it may speak against this dose.")
+        is_dated = self._drugs.since(model.today or model.first_day) is not None
+        more = "" if is_dated else tr("Enter since when it is taken.")
+        listed = said.format(drugs=", ".join(name.capitalize() for name in names))
+        self._message.setText(f"{listed} {more}".strip())
+        self._ok.setEnabled(is_dated)
+        return True
 
     def _look(self, text: str) -> None:
         """The button answers only to the very dose that the protocol allows on that day."""
@@ -255,8 +302,10 @@ class ConfirmDoseDialog(QDialog):
         if model is None or model.refused:
             self._ok.setEnabled(False)
             return
+        if self._look_at_new_drug(model):
+            return
         fits = dose == model.new_dose_mg
-        missing = ""
+        missing = self._drugs_said(model)
         try:
             self._answers()
         except RefusedError as refused:
@@ -274,7 +323,15 @@ class ConfirmDoseDialog(QDialog):
 
     def _confirm(self) -> None:
         model = self._model
-        if model is None or typed_dose(self._typed.text()) != model.new_dose_mg:
+        if model is None:
+            return
+        asked = self._drugs.answers()
+        if newly_taken(model.drugs, asked):
+            since = self._drugs.since(model.today or model.first_day)
+            if since is not None:
+                self.listing_requested.emit(replace(model, asked=asked, taken_since=since))
+            return
+        if typed_dose(self._typed.text()) != model.new_dose_mg or self._drugs_said(model):
             return
         try:
             answers = self._answers()
@@ -282,7 +339,9 @@ class ConfirmDoseDialog(QDialog):
             if not model.proposes:
                 return
             answers = {}
-        self.confirmed.emit(replace(model, answers=answers), self._reason.text().strip())
+        self.confirmed.emit(
+            replace(model, answers=answers, asked=asked), self._reason.text().strip()
+        )
 
     def _say_no(self) -> None:
         reason = self._reason.text().strip()

@@ -47,4 +47,5 @@ def dose_model(
         proposal=proposal,
         even_refused=even_refused,
         makes=partial(tablets_text, file.record),
+        today=clinic.clock.today(),
     )

@@ -8,7 +8,8 @@ from decimal import Decimal
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
-from aza_desktop.services import courses, proposals
+from aza_desktop.services import courses, drug_questions, proposals
+from aza_desktop.services.beside import Beside
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import record_of
 from aza_desktop.services.written import Written
@@ -24,24 +25,26 @@ def confirm(clinic: Clinic, model: DoseStepModel, reason: str | None) -> Written
             to=Phase.REINTRODUCTION.value if model.is_restart else DOSE,
             dose_mg=Decimal(model.new_dose_mg), note=reason, if_version=model.version,
         )  # fmt: skip
+    beside = Beside(asked=model.asked, proposal=model.proposal_id or None)
     if model.is_restart:
-        written = courses.confirm_phase(
+        return courses.confirm_phase(
             clinic, model.patient_id, to=Phase.REINTRODUCTION, on=model.first_day,
             dose_mg=Decimal(model.new_dose_mg), confirmed_by=clinic.actor, reason=reason,
             relied_on=relied_on(record_of(clinic, model.patient_id), model.first_day),
-            checklist=model.answers, if_version=model.version,
+            checklist=model.answers, beside=beside, if_version=model.version,
         )  # fmt: skip
-    else:
-        written = courses.confirm_dose(
-            clinic, model.patient_id, on=model.first_day, dose_mg=Decimal(model.new_dose_mg),
-            confirmed_by=clinic.actor, reason=reason, if_version=model.version,
-        )  # fmt: skip
-    if model.proposal_id:
-        written = proposals.answer_proposal(
-            clinic, model.patient_id, model.proposal_id, answer="accepted", note=reason,
-            if_version=written.version,
-        )  # fmt: skip
-    return written
+    return courses.confirm_dose(
+        clinic, model.patient_id, on=model.first_day, dose_mg=Decimal(model.new_dose_mg),
+        confirmed_by=clinic.actor, reason=reason, beside=beside, if_version=model.version,
+    )  # fmt: skip
+
+
+def list_drugs(clinic: Clinic, model: DoseStepModel) -> Written:
+    """What the patient newly takes is recorded, and no dose: first the marks are to be seen."""
+    return drug_questions.record_answers(
+        clinic, model.patient_id, model.asked, taken_since=model.taken_since,
+        if_version=model.version,
+    )  # fmt: skip
 
 
 def decline(clinic: Clinic, model: DoseStepModel, reason: str) -> Written:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from aza_desktop.clinical.interactions import asked_drugs, recognised
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.viewmodels import record_answers as answers
 from aza_desktop.gui.viewmodels.forms import (
@@ -17,7 +18,6 @@ from aza_desktop.gui.viewmodels.forms import (
     one,
 )
 from aza_desktop.gui.viewmodels.patient_file import FileLike
-from aza_desktop.gui.viewmodels.record_needs import ASKED_DRUGS, recognised
 from aza_desktop.services import corrections, details, diary, identity, merging
 from aza_desktop.services.written import Written
 from aza_desktop.texts import tr
@@ -84,9 +84,10 @@ class RecordWriter:
 
     def asked(self, values: Values) -> None:
         """Each answer; a drug that is taken is listed, else no rule would see it."""
-        given = {drug: one(values, drug) for drug in ASKED_DRUGS if one(values, drug)}
+        drugs = asked_drugs(self._file.protocol)
+        given = {drug: one(values, drug) for drug in drugs if one(values, drug)}
         if not given:
-            raise RefusedError(ASKED_DRUGS[0], tr("Choose an answer"))
+            raise RefusedError(drugs[0], tr("Choose an answer"))
         on = need_day(values, "asked_on", self._today)
         start = day_of(values, "start_on", self._today)
         for drug, said in given.items():

@@ -15,6 +15,7 @@ from aza_desktop.clinical.doses import distinct_doses
 from aza_desktop.clinical.findings import Answer, Escalation, Possibility, Restart
 from aza_desktop.clinical.quantities import parse_decimal, plain
 from aza_desktop.gui.viewmodels import checklist, phrases
+from aza_desktop.gui.viewmodels.drug_checks import DrugAsk, asks_again, not_checked
 from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.forms import Ask
 from aza_desktop.gui.viewmodels.medication import current_dose
@@ -34,6 +35,8 @@ class DoseStepModel:
     facts: (label, value, needs attention), in reading order. questions: those of the checklist
     that are still open; answered: what the course's checklist holds. answers: what the dialog adds.
     proposal_id: what is answered by it, "" for none. refused: why it cannot be confirmed today.
+    drugs: what is asked again; wants_drugs: every one of them needs an answer. asked, taken_since:
+    what the dialog adds to them.
     """
 
     patient_id: str
@@ -56,6 +59,11 @@ class DoseStepModel:
     proposes: bool = False
     proposal_id: str = ""
     refused: str = ""
+    drugs: tuple[DrugAsk, ...] = ()
+    wants_drugs: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
+    taken_since: dt.date | None = None
+    today: dt.date | None = None
 
 
 def build_dose_step(
@@ -67,13 +75,14 @@ def build_dose_step(
     proposal: Proposal | None = None,
     makes: Callable[[Decimal], str | None] | None = None,
     even_refused: bool = False,
+    today: dt.date | None = None,
 ) -> DoseStepModel | None:
     """The change of dose on the file's day, or None when the protocol offers none.
 
     dose_mg: the dose that was asked for; None for the one that the protocol names. overridden: the
     marks that a prescriber lets stand -> the reason. proposal: what staff proposed; it is always
     shown, with why it cannot be confirmed where the protocol is against it. makes: tells with
-    which tablets a dose is made.
+    which tablets a dose is made. today: None for the day of the file.
     """
     if file.answer is None:
         return None
@@ -100,6 +109,8 @@ def build_dose_step(
     if makes is not None and (tablets := makes(new)):
         facts.append((tr("Tablets"), f"{dose_text(new)} = {tablets}", False))
     facts += [(tr("Overridden"), reason, True) for reason in (overridden or {}).values()]
+    if unknown := not_checked(file):
+        facts.append((tr("Not checked"), unknown, True))
     if asks_list:
         answered = checklist.answered_lines(given)
         facts += [(name, said, True) for name, said, care in answered if care]
@@ -123,6 +134,9 @@ def build_dose_step(
         proposes=not may_confirm,
         proposal_id=proposal.id if proposal is not None else "",
         refused=refused,
+        drugs=asks_again(file, today or file.as_of) if may_confirm and not refused else (),
+        wants_drugs=not is_lower,
+        today=today or file.as_of,
     )
 
 

@@ -19,6 +19,7 @@ from aza_desktop.clinical.protocol import Contradiction, Protocol
 from aza_desktop.gui.viewmodels import count_lanes, curves, phrases
 from aza_desktop.gui.viewmodels.blood_way import tracks
 from aza_desktop.gui.viewmodels.dose_card import dose_card
+from aza_desktop.gui.viewmodels.drug_checks import not_checked_card
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.gui.viewmodels.standing import NOTHING, Standing, with_standing
@@ -101,7 +102,9 @@ def build_findings(file: FileLike, standing: Standing = NOTHING) -> FindingsMode
     marks = [_mark_card(file, mark) for mark in file.answer.marks]
     step = dose_card(file)
     grave = sum(1 for mark in file.answer.marks if mark.severity >= Severity.MEDIUM)
-    cards = [*marks[:grave], *([step] if step is not None else []), *marks[grave:]]
+    unknown = not_checked_card(file)
+    between = [card for card in (step, unknown) if card is not None]
+    cards = [*marks[:grave], *between, *marks[grave:]]
     cards = [*with_standing(cards, file, standing), *_decided(file)]
     open_count = len(marks)
     count = ntr("{n} open", "{n} open", open_count).format(n=open_count)

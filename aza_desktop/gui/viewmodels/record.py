@@ -236,11 +236,8 @@ def _comedication(file: PatientFile) -> Section:
     for question in record.drug_questions:
         unknown = question.answer == "not_asked"
         said = tr("not asked") if unknown else tr(question.answer)
-        day = (
-            f", {tr('asked on {day}').format(day=show(question.asked_on))}"
-            if question.asked_on
-            else ""
-        )
+        on = tr("{day}, before a dose") if unknown else tr("asked on {day}")
+        day = f", {on.format(day=show(question.asked_on))}" if question.asked_on else ""
         asked.append(Line(question.drug.capitalize(), f"{said}{day}", missing=unknown))
     if not any(question.drug == "allopurinol" for question in record.drug_questions):
         asked.insert(0, Line("Allopurinol", tr("not asked"), missing=True))

@@ -8,6 +8,7 @@ from functools import partial
 
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.doses import DoseEvent
+from aza_desktop.clinical.interactions import asked_drugs, recognised
 from aza_desktop.clinical.patient import PatientNumber
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clinical.quantities import parse_decimal, plain
@@ -17,7 +18,6 @@ from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, Pick, Values, one, who_of
 from aza_desktop.gui.viewmodels.new_patient import read_birth_date, similar_notes
 from aza_desktop.gui.viewmodels.patient_file import FileLike
-from aza_desktop.gui.viewmodels.record_needs import ASKED_DRUGS, recognised
 from aza_desktop.texts import msg, tr
 
 NOT_KNOWN = "unknown"
@@ -269,17 +269,18 @@ def allergies_form(file: FileLike) -> Form:
 def asked_form(file: FileLike) -> Form:
     """The drugs that every patient is asked about by name; nothing is chosen beforehand."""
     answers = (Pick("yes", tr("yes, takes it")), Pick("no", tr("no")))
+    drugs = asked_drugs(file.protocol)
     return Form(
         name="asked",
         heading=tr("The patient was asked"),
         asks=(
-            *(Ask(drug, drug.capitalize(), "chips", picks=answers) for drug in ASKED_DRUGS),
+            *(Ask(drug, drug.capitalize(), "chips", picks=answers) for drug in drugs),
             Ask("asked_on", tr("Asked on"), "date", (show(file.as_of),)),
             Ask("start_on", tr("If yes: taken since"), "date"),
         ),
         acts=_SAVE,
         who=who_of(file.record, file.as_of),
-        focus=ASKED_DRUGS[0],
+        focus=drugs[0],
         note=tr("What has no answer stays as it was. A drug that is taken is listed too."),
     )
 

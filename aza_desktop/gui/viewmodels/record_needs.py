@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from typing import Protocol as Shape
 
+from aza_desktop.clinical.interactions import asked_drugs, is_judged, recognised
 from aza_desktop.clinical.patient import Tpmt, fold_name
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clinical.record import PatientRecord
@@ -13,9 +14,6 @@ from aza_desktop.texts import tr
 
 if TYPE_CHECKING:
     from aza_desktop.services.reading import PatientFile
-
-ASKED_DRUGS = ("allopurinol", "febuxostat")
-"""The drugs about which every patient is asked by name."""
 
 
 class MergedLike(Shape):
@@ -115,9 +113,9 @@ def needs_of(file: PatientFile) -> dict[str, tuple[str, ...]]:
     if record.allergies.state == "not_recorded":
         miss("allergies", tr("The banner says: not recorded. That is not: none."))
     answers = {each.drug: each.answer for each in record.drug_questions}
-    for drug, code in zip(ASKED_DRUGS, ("ALLOPURINOL", "FEBUXOSTAT"), strict=True):
+    for drug in asked_drugs(protocol):
         if answers.get(drug, "not_asked") == "not_asked":
-            miss("drugs", _asked(protocol, drug, code))
+            miss("drugs", _asked(protocol, drug))
     if not record.weights:
         miss("weights", tr("A weight with its day: else mg/kg is not told."))
     return {section: tuple(texts) for section, texts in found.items()}
@@ -128,21 +126,10 @@ def recognised_words(name: str, protocol: Protocol | None) -> str:
     drug = recognised(name, protocol)
     if drug is None:
         return tr("not checked")
-    return tr("read as {drug}").format(drug=drug) if fold_name(drug) != fold_name(name) else (
-        tr("checked")
-    )  # fmt: skip
-
-
-def recognised(name: str, protocol: Protocol | None) -> str | None:
-    """What the protocol takes the name for; None for a drug that it does not know."""
-    folded = fold_name(name)
-    for drug in ASKED_DRUGS:
-        names = f"{drug}_names"
-        has_names = protocol is not None and names in protocol.parameters
-        brands = protocol.words(names) if protocol is not None and has_names else ()
-        if folded and any(fold_name(each) in folded for each in (drug, *brands)):
-            return drug
-    return None
+    read = tr("read as {drug}").format(drug=drug) if fold_name(drug) != fold_name(name) else ""
+    if not is_judged(drug, protocol):
+        return ", ".join(filter(None, [read, tr("not checked, its rule is switched off")]))
+    return read or tr("checked")
 
 
 def _rule(protocol: Protocol | None, code: str, what: str) -> str:
@@ -154,8 +141,8 @@ def _rule(protocol: Protocol | None, code: str, what: str) -> str:
     return f"{what}: {known.clinician} ({where})"
 
 
-def _asked(protocol: Protocol | None, drug: str, code: str) -> str:
-    known = protocol.marks.get(code) if protocol is not None else None
+def _asked(protocol: Protocol | None, drug: str) -> str:
+    known = protocol.marks.get(drug.upper()) if protocol is not None else None
     where = f" ({' '.join((known.rule, *known.statements))})" if known is not None else ""
     said = tr("{drug}: not asked. The rule sees only what was asked and recorded{where}.")
     return said.format(drug=drug.capitalize(), where=where)

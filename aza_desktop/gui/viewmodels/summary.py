@@ -9,6 +9,7 @@ from aza_desktop.clinical.findings import Source
 from aza_desktop.clinical.paper import SheetKind
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.gui.viewmodels import doses, phrases
+from aza_desktop.gui.viewmodels.drug_checks import not_checked
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.findings import build_findings
 from aza_desktop.gui.viewmodels.medication import phase_words
@@ -57,6 +58,7 @@ def build_summary(file: FileLike, stamp: Stamp, *, chart: Picture | None) -> She
         ),
         Facts(_course(file)),
         *_findings(build_findings(file).cards),
+        *_not_checked(file),
     ]
     if chart is not None:
         blocks.insert(4, chart)
@@ -135,6 +137,14 @@ def _findings(cards: Sequence[FindingCard]) -> list[Block]:
         Column(tr("Rule and sources"), 32),
     )
     return [*blocks, Table(columns, rows)]
+
+
+def _not_checked(file: FileLike) -> list[Block]:
+    """The other drugs that no rule looked at: nothing on this sheet speaks about them."""
+    names = not_checked(file)
+    if not names:
+        return []
+    return [Facts(((tr("Other drugs not checked for interactions"), names),))]
 
 
 def _source(source: Source) -> str:

@@ -74,6 +74,7 @@ def test_a_contraindicating_answer_blocks_until_a_prescriber_gives_a_reason(
         at_work.write("confirm_dose_typed", "50")
         assert not at_work.can_press("confirm_dose_ok")
         assert "speaks against a restart" in at_work.said()
+        at_work.ask_drugs()
         at_work.write("confirm_dose_checklist_reason", "Gilbert, confirmed by hepatology")
         at_work.press("confirm_dose_ok")
         kept = at_work.file.record.courses[-1].checklist

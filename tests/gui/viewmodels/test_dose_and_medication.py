@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 
 from aza_desktop.clinical.course import Phase
+from aza_desktop.clinical.diary import Comedication, DrugQuestion
 from aza_desktop.clinical.findings import Escalation, Possibility, Restart, Severity
 from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.gui.viewmodels.consequences import was_saved, would_trigger
 from aza_desktop.gui.viewmodels.dose_step import build_dose_step, typed_dose
+from aza_desktop.gui.viewmodels.drug_checks import newly_taken, stands_against, still_open
 from aza_desktop.gui.viewmodels.medication import build_medication_line
 from aza_desktop.gui.viewmodels.words import days_ago, dose_text, per_kg, typeset
 from tests.support.open_patient import (
@@ -143,3 +145,39 @@ def test_a_save_is_told_with_values_multiples_and_day() -> None:
     answer = an_open_patient().answer
     told = was_saved([result], before=answer, after=answer, analytes=analytes())
     assert told.text == ("Saved: ALT 44 U/L (1.25 ×), collected 26-Jan-2026. No new finding.")
+
+
+def test_every_drug_is_asked_again_and_no_answer_is_chosen_beforehand() -> None:
+    known = (DrugQuestion("allopurinol", "no", dt.date(2025, 11, 12)),)
+    record = {"drug_questions": known}
+    step = build_dose_step(an_open_patient(Story(escalation=ELIGIBLE, record=record)))
+    assert step is not None
+    assert step.wants_drugs
+    assert [(each.drug, each.ask.value, each.last) for each in step.drugs] == [
+        ("allopurinol", (), "last: no, 12-Nov-2025"),
+        ("febuxostat", (), "last: not asked"),
+    ]
+    assert still_open(step.drugs, {"allopurinol": "no"}) == "Febuxostat"
+
+
+def test_a_lower_dose_waits_for_no_answer_and_a_proposal_asks_nothing() -> None:
+    file = an_open_patient(Story(escalation=ELIGIBLE))
+    lower = build_dose_step(file, dose_mg=Decimal(50))
+    proposed = build_dose_step(file, may_confirm=False)
+    assert lower is not None
+    assert proposed is not None
+    assert (bool(lower.drugs), lower.wants_drugs, proposed.drugs) == (True, False, ())
+
+
+def test_drugs_that_no_rule_looked_at_stand_in_the_dialog() -> None:
+    drugs = (
+        Comedication("c1", "Marcumar", dt.date(2026, 1, 2), None),
+        Comedication("c2", "allopurinol", dt.date(2026, 1, 2), None),
+    )
+    story = Story(escalation=ELIGIBLE, record={"comedications": drugs})
+    step = build_dose_step(an_open_patient(story))
+    assert step is not None
+    said = "Marcumar; allopurinol (its rule is switched off)"  # the test's protocol has no rule
+    assert ("Not checked", said, True) in step.facts
+    assert stands_against(step.drugs, {"allopurinol": "no"}).startswith("Allopurinol is listed")
+    assert newly_taken(step.drugs, {"allopurinol": "yes", "febuxostat": "yes"}) == ("febuxostat",)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from aza_desktop.clinical.course import CourseDates, Phase
-from aza_desktop.clinical.diary import Decision, DecisionType
+from aza_desktop.clinical.diary import Comedication, Decision, DecisionType
 from aza_desktop.clinical.findings import (
     Escalation,
     LabDue,
@@ -21,7 +21,9 @@ from aza_desktop.clinical.findings import (
 from aza_desktop.clinical.protocol import Contradiction, ProtocolReview
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
+from aza_desktop.protocols import load_library
 from tests.support.files import OpenFile, a_file, a_mark, a_protocol, a_result, an_answer, day
+from tests.support.process import resources
 
 
 def rows(card: FindingCard) -> dict[str, str]:
@@ -225,3 +227,19 @@ def test_a_data_mark_is_shown_as_data_and_a_crash_as_not_checked() -> None:
     cards = {c.code: c for c in build_findings(on_50(answer=an_answer(marks=marks))).cards}
     assert cards["ULN_MISSING"].chip == "data"
     assert cards["RULE_NOT_RUN"].chip == "not checked"
+
+
+def test_a_drug_that_no_rule_looked_at_is_named_among_the_findings() -> None:
+    drugs = [
+        Comedication("c1", "Marcumar", day("2025-11-04"), None),
+        Comedication("c2", "Zyloric 300", day("2025-11-04"), None),
+        Comedication("c3", "Uloric", day("2025-11-04"), None),
+    ]
+    shipped = load_library(resources() / "protocols").find("aza-reintro-cautious@1.0.0")
+    file = on_50(comedications=drugs, answer=an_answer(marks=[]), protocol=shipped)
+    model = build_findings(file)
+    (card,) = [c for c in model.cards if c.chip == "not checked"]
+    assert rows(card)["Drugs"] == "Marcumar; Uloric (read as febuxostat, its rule is switched off)"
+    assert "look for allopurinol, by name and brand" in rows(card)["Why"]
+    assert model.count == "0 open"
+    assert all(c.chip != "not checked" for c in build_findings(on_50()).cards)

@@ -14,9 +14,9 @@ from aza_desktop.clinical.diary import (
     Symptom,
     Weight,
 )
+from aza_desktop.clinical.interactions import ALWAYS_ASKED
 from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.gui.viewmodels.record import Line, Section, build_record
-from aza_desktop.gui.viewmodels.record_needs import ASKED_DRUGS
 from tests.support.open_patient import Story, an_open_patient
 
 
@@ -77,7 +77,7 @@ def test_each_section_says_which_rule_waits_for_what_is_missing() -> None:
 
 
 def test_what_is_known_waits_for_nothing() -> None:
-    asked = tuple(DrugQuestion(drug, "no", dt.date(2026, 1, 9)) for drug in ASKED_DRUGS)
+    asked = tuple(DrugQuestion(drug, "no", dt.date(2026, 1, 9)) for drug in ALWAYS_ASKED)
     story = Story(record={"drug_questions": asked, "allergies": Allergies("none")})
     assert section("drugs", story).needs == ()
     assert section("allergies", story).needs == ()

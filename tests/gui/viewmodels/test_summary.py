@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from aza_desktop.clinical.diary import Comedication
 from aza_desktop.clinical.findings import Severity
 from aza_desktop.gui.viewmodels.summary import RESULTS_SHOWN, build_summary
 from aza_desktop.reports.document import Picture, Sheet, Table, words_of
@@ -76,3 +77,9 @@ def test_what_is_not_known_is_said() -> None:
     words = text_of(sheet_of(Story(results=(), doses=())))
     assert "No findings." in words
     assert "No results." in words
+
+
+def test_other_drugs_that_nobody_checked_stand_on_the_sheet() -> None:
+    drugs = (Comedication("c1", "Marcumar", dt.date(2026, 1, 2), None),)
+    assert "Marcumar" in text_of(sheet_of(Story(record={"comedications": drugs})))
+    assert "not checked" not in text_of(sheet_of())
