@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -47,6 +48,7 @@ VIEWS = (
     "first-run",
 )
 USAGE, REFUSED, NO_WINDOW = 2, 3, 70
+_ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 SETTLE_MS = 300
 """The layout settles in the event loop before the picture is taken."""
 
@@ -175,6 +177,11 @@ def _actor() -> str:
     return os.environ.get("AZA_USER") or "first.user"
 
 
+def _may_write(folder: Path) -> bool:
+    """True where files may be made in the data folder, or it may be made itself."""
+    return not folder.exists() or bool(folder.stat().st_mode & _ANY_WRITE)
+
+
 def _keep_font_cache(paths: ClinicPaths) -> None:
     """matplotlib builds its list of fonts once, not at each start of a one-folder executable."""
     bundle = getattr(sys, "_MEIPASS", None)
@@ -185,7 +192,7 @@ def _keep_font_cache(paths: ClinicPaths) -> None:
 def _doors(start: Start, clock: Clock) -> Doors:
     """How the window opens a clinic: folders, clock and user are decided here."""
     from aza_desktop.gui.doors import Doors, Opened, ShutError  # noqa: PLC0415 - brings Qt
-    from aza_desktop.services.clinic import create_clinic, open_clinic  # noqa: PLC0415 - heavy
+    from aza_desktop.services.clinic import create_clinic, open_as_allowed  # noqa: PLC0415 - heavy
     from aza_desktop.services.demo import open_demo  # noqa: PLC0415 - heavy
 
     def demo() -> Opened:
@@ -194,7 +201,7 @@ def _doors(start: Start, clock: Clock) -> Doors:
 
     def folder(path: Path) -> Opened:
         try:
-            clinic = open_clinic(ClinicPaths(path), clock=clock, actor=_actor())
+            clinic = open_as_allowed(ClinicPaths(path), clock=clock, actor=_actor())
         except UserError as error:
             raise ShutError(error, path) from None
         return Opened(clinic, is_demo=False)
@@ -219,10 +226,12 @@ def _window(start: Start) -> int:
     from aza_desktop.gui.tasks import TaskRunner  # noqa: PLC0415 - Qt only for the window
     from aza_desktop.gui.window_state import WindowState  # noqa: PLC0415 - Qt only for the window
 
-    logs.open_log(start.paths.logs)
+    may_write = _may_write(start.paths.root)
+    if may_write:
+        logs.open_log(start.paths.logs)
     clock = _clock(start)
     application = _application()
-    state = WindowState(start.paths.window)
+    state = WindowState(start.paths.window, may_write=may_write)
     _speak(application, str(state.load("language", texts.ENGLISH)))
     window = MainWindow(
         _doors(start, clock),

@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from aza_desktop.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
-from aza_desktop.gui.theme import apply_theme
+from aza_desktop.gui.theme import apply_theme, fonts
 from aza_desktop.gui.window_state import WindowState
 
 THEMES = ("system", "light", "dark", "contrast")
 SIZES = (100, 115, 130, 150, 175, 200)
 _TOKENS = {"light": LIGHT, "dark": DARK, "contrast": HIGH_CONTRAST}
+_COMPACT, _ORDINARY = "compact", "ordinary"
 _SCHEMES = {
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
@@ -31,6 +32,7 @@ class Appearance(QObject):
         kept = str(state.load("theme", "system"))
         self.theme = theme or (kept if kept in THEMES else "system")
         self.size = _known_size(state.load("text_size", SIZES[0]))
+        self.is_compact = state.load("rows", _ORDINARY) == _COMPACT
         self.tokens: Tokens = self._wanted()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
@@ -47,13 +49,19 @@ class Appearance(QObject):
         self._state.save("text_size", percent)
         self._refresh()
 
+    def choose_rows(self, *, compact: bool) -> None:
+        """More rows on the screen, or rows with air; the choice is kept."""
+        self.is_compact = compact
+        self._state.save("rows", _COMPACT if compact else _ORDINARY)
+        self._refresh()
+
     def _system_changed(self) -> None:
         if self.theme == "system":
             self._refresh()
 
     def _refresh(self) -> None:
         wanted = self._wanted()
-        if (wanted, self.size) == self._shown:
+        if (wanted, self.size, self.is_compact) == self._shown:
             return
         self.tokens = wanted
         self._apply()
@@ -71,8 +79,9 @@ class Appearance(QObject):
             hints.setColorScheme(_SCHEMES[self.theme])
         else:
             hints.unsetColorScheme()
+        self._app.setProperty(fonts.COMPACT, self.is_compact)
         apply_theme(self._app, self.tokens, scale=self.size / SIZES[0])
-        self._shown = (self.tokens, self.size)
+        self._shown = (self.tokens, self.size, self.is_compact)
 
 
 def _known_size(kept: object) -> int:

@@ -35,6 +35,7 @@ from aza_desktop.services import (
 )
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import PatientFile
+from aza_desktop.texts import tr
 
 
 class ClinicSession(QObject):
@@ -226,6 +227,15 @@ class ClinicSession(QObject):
     def may(self, role: rights.Role) -> bool:
         """True when the present user has the right."""
         return rights.may(self._clinic, role)
+
+    def closed_to_entries(self) -> str:
+        """Why nothing can be recorded in this clinic; "" where it can."""
+        if not self._clinic.is_read_only:
+            return ""
+        return tr(
+            "Nothing can be saved: this record was opened for reading only. Allow writing to its "
+            "folder and open it again."
+        )
 
     def act_as(self, name: str) -> None:
         """Record what follows under another user's name; what may be confirmed depends on it."""

@@ -73,6 +73,8 @@ class Conductor(QObject):
 
     def add_result(self) -> None:
         """Open the strip for the open patient (Ctrl+R)."""
+        if not self._may_write():
+            return
         if (file := self._session.file) is None:
             self._place.messages.tell(tr("Open a patient first (Ctrl+F)."), kind="notice")
             return
@@ -83,6 +85,8 @@ class Conductor(QObject):
 
     def confirm_dose(self) -> None:
         """Ask for the dose in the one dialog, when a step may be considered."""
+        if not self._may_write():
+            return
         file = self._session.file
         model = dose_model(self._session.clinic, file) if file is not None else None
         if model is None:
@@ -93,7 +97,14 @@ class Conductor(QObject):
 
     def new_patient(self) -> None:
         """Ask for a new patient."""
+        if not self._may_write():
+            return
         self._place.new_patient.open_empty()
+
+    def _may_write(self) -> bool:
+        if why_not := self._session.closed_to_entries():
+            self._place.messages.tell(why_not, kind="notice")
+        return not why_not
 
     def _new_named(self, typed: str) -> None:
         """Ask for a new patient whose name was looked for in vain."""

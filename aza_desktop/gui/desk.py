@@ -75,6 +75,14 @@ class Surroundings:
         """What was refused, why, and what helps."""
         self.place.messages.tell_error(error)
 
+    def may_write(self) -> bool:
+        """False where the record can only be read; the message bar then says what to do."""
+        session = self.session()
+        why_not = session.closed_to_entries() if session is not None else ""
+        if why_not:
+            self.tell(why_not)
+        return not why_not
+
     def open_file(self) -> PatientFile | None:
         """The open patient; without one the message bar says what to do."""
         session = self.session()

@@ -22,6 +22,8 @@ from aza_desktop.gui.help.desk import HelpDesk
 from aza_desktop.gui.imports.desk import ImportDesk
 from aza_desktop.gui.imports.waiting_desk import WaitingDesk
 from aza_desktop.gui.keeping.desk import Keeping
+from aza_desktop.gui.keeping.read_only_desk import ReadOnlyDesk
+from aza_desktop.gui.keeping.rounds import Rounds
 from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.gui.printing.desk import Printing
 from aza_desktop.gui.record.desk import RecordDesk
@@ -42,6 +44,8 @@ DESKS: tuple[type[Desk], ...] = (
     Governance,
     WhatIf,
     Keeping,
+    ReadOnlyDesk,
+    Rounds,
     Settings,
     HelpDesk,
     ClinicPages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -18,40 +18,11 @@ from aza_desktop import __version__
 from aza_desktop.clinical.dates import show
 from aza_desktop.gui.parts import button, label
 from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.shortcuts import build_shortcuts
 from aza_desktop.services.acceptance import acceptance
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.texts import tr
 
-KEYS = (
-    ("Ctrl+F", "Find a patient: name, number or birth date"),
-    ("Ctrl+1   Ctrl+2", "Today's list, all patients"),
-    ("Ctrl+3   Ctrl+4", "The protocols, the audit trail"),
-    ("Ctrl+N", "Record a new patient"),
-    ("Ctrl+R", "Add results:  44 Tab 37 Tab 10 Enter"),
-    ("Ctrl+I", "Import a file of the laboratory"),
-    ("Ctrl+Z", "Take back your last entry; there is no redo, type it again"),
-    ("Ctrl+D", "Confirm a dose or restart"),
-    ("Ctrl+K", "Answer the gravest mark; on a card:  A answers, S stops now, C confirms"),
-    ("Ctrl+M", "Record a symptom"),
-    ("C   Z", "In the list: record a call, let a lesser group wait"),
-    ("F2", "In the results: correct or strike a result"),
-    ("M", "In the results: move a result to the right patient"),
-    ("Space", "In the calendar: the chosen days were taken, again: missed"),
-    ("D   H   B", "In the calendar: set the dose, hold, break, from the chosen day on"),
-    ("Shift+arrows", "In the calendar: choose several days"),
-    ("Alt+1 … Alt+7   Alt+B", "Tabs of the open patient; the banner"),
-    ("F6   Shift+F6", "Next and previous pane"),
-    ("F5", "Read and judge everything again"),
-    ("Ctrl+P   Ctrl+Shift+P", "Print the calendar or the call sheet; the summary"),
-    ("Ctrl+E", "Save the chart"),
-    ("Ctrl+Shift+E", "The highest values of all patients (eDISH)"),
-    ("Ctrl+Shift+W", "What if: judged, never saved"),
-    ("Left  Right", "In the chart: from one blood test to the next"),
-    ("L   U   C   I   1 … 5   + - 0   E", "In the chart: scale, unit, counts, first episode, …"),
-    ("Ctrl+B   Ctrl+,", "Back up now; settings"),
-    ("F1   Ctrl+H   ?", "Help for the place or form; search the help; this sheet"),
-    ("Esc", "Close the entry strip, clear the find box"),
-)
 _MARGIN = 24
 DATES = "Dates can be typed as  today, -1, -2d, 15, 15/11, 17nov  or  17-Nov-2025."
 
@@ -99,9 +70,10 @@ def show_sheet(parent: QWidget, title: str, rows: Sequence[tuple[str, str]], not
     return sheet
 
 
-def show_keys(parent: QWidget) -> QDialog:
-    """The keyboard, on one sheet."""
-    return show_sheet(parent, tr("Keyboard"), [(k, tr(t)) for k, t in KEYS], tr(DATES))
+def show_keys(parent: QWidget, told: Iterable[tuple[str, str, str]]) -> QDialog:
+    """The keyboard, on one sheet. told: the menus' entries with their keys."""
+    rows = [(one.keys, f"{one.where}: {one.what}") for one in build_shortcuts(told)]
+    return show_sheet(parent, tr("Keyboard"), rows, tr(DATES))
 
 
 def show_about(parent: QWidget, clinic: Clinic | None) -> QDialog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
@@ -141,6 +142,19 @@ class FlowLayout(QLayout):
             tall = _height(item, width)
             item.setGeometry(QRect(QPoint(left, top + (height - tall) // 2), QSize(width, tall)))
             left += width
+
+
+class FlowRow(QWidget):
+    """Parts that wrap, and a row that grows with them in every kind of layout."""
+
+    def __init__(self, *, gap: int = 8, line_gap: int = 6, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(self, gap=gap, line_gap=line_gap)
+        self.flow.setContentsMargins(0, 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.flow.heightForWidth(self.width()))
 
 
 def _height(item: QLayoutItem, room: int) -> int:

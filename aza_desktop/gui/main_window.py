@@ -101,9 +101,12 @@ class MainWindow(ClinicWindow):
         self.place.banner.show_demo(is_demo=opened.is_demo)
         self.place.trend.set_demo(opened.is_demo)
         self.place.trend.use_clock(self._clock)
-        self.status.show_clinic(opened.clinic.paths.database.name, is_demo=opened.is_demo)
+        can_only_read = opened.clinic.is_read_only
+        self.status.show_clinic(
+            opened.clinic.paths.database.name, is_demo=opened.is_demo, is_read_only=can_only_read
+        )
         self.status.show_users(session.users(), opened.clinic.actor)
-        self._menus.show_clinic(is_open=True)
+        self._menus.show_clinic(is_open=True, may_write=not can_only_read)
         self._pages.setCurrentWidget(self.place)
         if opened.message:
             self.place.messages.tell(opened.message, kind="notice")
@@ -180,7 +183,7 @@ class MainWindow(ClinicWindow):
             open_demo=lambda: self._try(self._doors.demo),
             open_folder=self._choose_folder,
             quit=self.close,
-            undo=lambda: self._tell("undo"),
+            undo=self.place.messages.take_back,
             find=self.place.worklist.focus_find,
             add_result=lambda: self._tell("add_result"),
             confirm_dose=lambda: self._tell("confirm_dose"),
@@ -193,7 +196,7 @@ class MainWindow(ClinicWindow):
             theme=self._appearance.choose_theme,
             text_size=self._appearance.choose_size,
             reset_layout=self._reset_layout,
-            keys=lambda: show_keys(self),
+            keys=lambda: show_keys(self, self._menus.told()),
             about=lambda: show_about(self, self.session.clinic if self.session else None),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,7 @@ from aza_desktop.gui.appearance import SIZES
 from aza_desktop.texts import tr
 
 Wish = Callable[[], object]
+_SHOWN = QKeySequence.SequenceFormat.NativeText
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Menus:
 
     def __init__(self, bar: QMenuBar, wishes: Wishes, *, theme: str, size: int) -> None:
         self.needs_clinic: list[QAction] = []
+        self.writes: list[QAction] = []
         self.themes: dict[str, QAction] = {}
         self.sizes: dict[int, QAction] = {}
         self._menus = {name: bar.addMenu(title) for name, title in _titles().items()}
@@ -60,13 +62,25 @@ class Menus:
         """One menu: file, edit, patient, results, view, protocol, tools or help."""
         return self._menus[name]
 
-    def show_clinic(self, *, is_open: bool) -> None:
-        """Enable what needs an open clinic."""
+    def told(self) -> tuple[tuple[str, str, str], ...]:
+        """Every entry with a key, in the order of the menus: (menu, text, keys)."""
+        return tuple(
+            (menu.title(), action.text(), key.toString(_SHOWN))
+            for menu in self._menus.values()
+            for action in _entries(menu)
+            if not (key := action.shortcut()).isEmpty()
+        )
+
+    def show_clinic(self, *, is_open: bool, may_write: bool = True) -> None:
+        """Enable what needs an open clinic, and what writes where something can be written."""
         for action in self.needs_clinic:
             action.setEnabled(is_open)
+        for action in self.writes:
+            action.setEnabled(is_open and may_write)
 
     def _file(self, menu: QMenu, wishes: Wishes) -> None:
-        self.add(menu, tr("&New patient…"), wishes.new_patient, QKeySequence.StandardKey.New)
+        new_key = QKeySequence.StandardKey.New
+        self.add(menu, tr("&New patient…"), wishes.new_patient, new_key, writes=True)
         menu.addSeparator()
         self.add(menu, tr("Open &demo clinic"), wishes.open_demo, always=True)
         self.add(menu, tr("&Open clinic in a folder…"), wishes.open_folder, always=True)
@@ -76,13 +90,15 @@ class Menus:
         action.setMenuRole(QAction.MenuRole.QuitRole)
 
     def _edit(self, menu: QMenu, wishes: Wishes) -> None:
-        self.add(menu, tr("&Undo last entry"), wishes.undo, QKeySequence.StandardKey.Undo)
+        undo_key = QKeySequence.StandardKey.Undo
+        self.add(menu, tr("&Undo last entry"), wishes.undo, undo_key, writes=True)
 
     def _patient(self, menu: QMenu, wishes: Wishes) -> None:
         self.add(menu, tr("&Find patient"), wishes.find, QKeySequence.StandardKey.Find)
         menu.addSeparator()
-        self.add(menu, tr("Add &result"), wishes.add_result, "Ctrl+R")
-        self.add(menu, tr("&Confirm dose or restart…"), wishes.confirm_dose, "Ctrl+D")
+        self.add(menu, tr("Add &result"), wishes.add_result, "Ctrl+R", writes=True)
+        confirm = tr("&Confirm dose or restart…")
+        self.add(menu, confirm, wishes.confirm_dose, "Ctrl+D", writes=True)
 
     def _view(self, menu: QMenu, wishes: Wishes, *, theme: str, size: int) -> None:
         self.add(menu, tr("&Today"), wishes.today, "Ctrl+1")
@@ -112,7 +128,8 @@ class Menus:
             wish = partial(wishes.text_size, percent)
             one = self.add(sizes, f"{percent} %", wish, always=True)
             self.sizes[percent] = _choice(one, group, chosen=percent == size)
-        self.add(menu, tr("&Reset layout"), wishes.reset_layout, always=True)
+        reset = self.add(menu, tr("&Reset layout"), wishes.reset_layout, always=True)
+        reset.setObjectName("act_reset_layout")
 
     def _help(self, menu: QMenu, wishes: Wishes) -> None:
         self.add(menu, tr("&Keyboard"), wishes.keys, "?", always=True)
@@ -127,8 +144,12 @@ class Menus:
         key: str | QKeySequence.StandardKey | None = None,
         *,
         always: bool = False,
+        writes: bool = False,
     ) -> QAction:
-        """One entry at the end of a menu. always: also where no clinic is open."""
+        """One entry at the end of a menu. always: also where no clinic is open.
+
+        writes: it leads to an entry in the record, so not where that can only be read.
+        """
         menu.menuAction().setVisible(True)
         action = menu.addAction(text)
         if key is not None:
@@ -136,7 +157,19 @@ class Menus:
         action.triggered.connect(lambda _checked=False: wish())
         if not always:
             self.needs_clinic.append(action)
+        if writes:
+            self.writes.append(action)
         return action
+
+
+def _entries(menu: QMenu) -> Iterator[QAction]:
+    """The entries of a menu and of the menus in it."""
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            yield from _entries(inner)
+        else:
+            yield action
 
 
 def _titles() -> dict[str, str]:

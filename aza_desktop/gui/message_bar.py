@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -32,6 +34,7 @@ class MessageBar(QFrame):
         self.setProperty("role", "message")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tokens = tokens
+        self._back: Callable[[], object] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 6, 5)
         row.setSpacing(8)
@@ -43,7 +46,7 @@ class MessageBar(QFrame):
         self._undo = button(tr("Undo"), tokens, icon_name="undo-2", name="message_undo")
         self._undo.setAccessibleName(tr("Undo the last entry"))
         self._undo.setToolTip(tr("Undo the last entry (Ctrl+Z)"))
-        self._undo.clicked.connect(self.undo_requested)
+        self._undo.clicked.connect(self.take_back)
         self._close = button("", tokens, role="ghost", icon_name="x", help_text=tr("Hide message"))
         self._close.clicked.connect(self.hide)
         self._offer = button("", tokens, name="message_offer")
@@ -57,13 +60,15 @@ class MessageBar(QFrame):
 
     def tell(
         self, text: str, *, kind: str = "done", undo: str = "", offer: str = "",
-        at_once: bool = False,
+        at_once: bool = False, back: Callable[[], object] | None = None,
     ) -> None:  # fmt: skip
         """Show a message; kind is done, notice or error. undo: the button's words, "" for none.
 
         offer: likewise, of a button that leads to what the message tells of. at_once: a screen
-        reader is interrupted, because somebody must be called today.
+        reader is interrupted, because somebody must be called today. back: what Undo does where
+        nothing was written in the record.
         """
+        self._back = back
         name, tone = _LOOK[kind]
         set_look(self, kind=kind)
         self._icon.setProperty("icon_name", name)
@@ -78,6 +83,14 @@ class MessageBar(QFrame):
         self.setAccessibleName(text)
         self.show()
         announce(self, text, at_once=at_once)
+
+    def take_back(self) -> None:
+        """What Undo and Ctrl+Z do: the choice that the bar tells of, else the last entry."""
+        back, self._back = self._back, None
+        if back is not None and not self.isHidden():
+            back()
+        else:
+            self.undo_requested.emit()
 
     def tell_error(self, error: UserError, *, what: str = "") -> None:
         """Show an error as its three sentences; what: in place of its own first one."""

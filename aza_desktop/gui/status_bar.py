@@ -42,12 +42,14 @@ class StatusLine(QStatusBar):
         self._user.hide()
         self._saved, self._database, self._backup = "", "", ""
 
-    def show_clinic(self, database: str, *, is_demo: bool) -> None:
-        """Name the database, and say so when its patients are invented."""
+    def show_clinic(self, database: str, *, is_demo: bool, is_read_only: bool = False) -> None:
+        """Name the database, and say so when its patients are invented or nothing can be saved."""
         self._database = database
         said = [tr("decision support only – verify against primary sources"), tr("offline")]
         if is_demo:
             said.insert(0, tr("DEMO DATA"))
+        if is_read_only:
+            said.insert(0, tr("READ-ONLY"))
         self._right.setText("  ·  ".join(said))
         self._right.setAccessibleName(self._right.text())
         self._tell()

@@ -33,8 +33,10 @@ def acceptance(clinic: Clinic, user: str | None = None) -> Acceptance | None:
 
 
 def is_to_be_read(clinic: Clinic, user: str | None = None) -> bool:
-    """True until the user has said so; in the demo never."""
-    return not isinstance(clinic.paths, DemoPaths) and acceptance(clinic, user) is None
+    """True until the user has said so; never in the demo, nor where nothing can be recorded."""
+    if isinstance(clinic.paths, DemoPaths) or clinic.is_read_only:
+        return False
+    return acceptance(clinic, user) is None
 
 
 def accept(clinic: Clinic) -> None:

@@ -16,16 +16,20 @@ from aza_desktop.texts import tr
 
 __all__ = ["Backup", "KeptBackup", "back_up", "kept_backups", "restore"]
 
-_STAMP = re.compile(r"-(\d{8}-\d{6})(?:-[a-z0-9-]+)?\.azb$")
+_STAMP = re.compile(r"-(\d{8}-\d{6})(?:-([a-z0-9-]+))?\.azb$")
 
 
 @dataclass(frozen=True, slots=True)
 class KeptBackup:
-    """A copy that lies in a folder. at: the moment it was made (UTC), as its name says it."""
+    """A copy that lies in a folder. at: the moment it was made (UTC), as its name says it.
+
+    why: what it was made for, "" for one that a person asked for.
+    """
 
     path: Path
     at: dt.datetime
     size: int
+    why: str = ""
 
 
 def back_up(paths: ClinicPaths, *, folder: Path | None, clock: Clock) -> Backup:
@@ -41,7 +45,7 @@ def kept_backups(folder: Path) -> tuple[KeptBackup, ...]:
         stamp = _STAMP.search(path.name)
         if stamp is not None:
             at = dt.datetime.strptime(stamp[1], "%Y%m%d-%H%M%S").replace(tzinfo=dt.UTC)
-            found.append(KeptBackup(path, at, path.stat().st_size))
+            found.append(KeptBackup(path, at, path.stat().st_size, stamp[2] or ""))
     return tuple(sorted(found, key=lambda kept: (kept.at, kept.path.name), reverse=True))
 
 

@@ -21,6 +21,7 @@ from aza_desktop.protocols.library import ProtocolLibrary, load_library
 from aza_desktop.protocols.loading import read_protocol
 from aza_desktop.storage import audit, settings
 from aza_desktop.storage import protocols as kept
+from aza_desktop.storage.connection import may_be_written
 from aza_desktop.storage.failures import place_told_plainly
 from aza_desktop.storage.settings import User
 from aza_desktop.storage.store import Store, create_store, open_store
@@ -45,6 +46,11 @@ class Clinic:
     name: str
     paths: ClinicPaths
     opened_after: int = 0
+
+    @property
+    def is_read_only(self) -> bool:
+        """True where the record was opened for reading alone: nothing can be saved."""
+        return self.store.writing is None
 
     def close(self) -> None:
         """Close the record; nothing unsaved is left, because every write is its own."""
@@ -85,6 +91,15 @@ def open_clinic(paths: ClinicPaths, *, clock: Clock, actor: str, read_only: bool
         store.close()
         raise
     return Clinic(store, library, analytes, clock, actor, name, paths, last)
+
+
+def open_as_allowed(paths: ClinicPaths, *, clock: Clock, actor: str) -> Clinic:
+    """Open the clinic for writing, or for reading where its file or folder is write-protected.
+
+    Raises what `open_clinic` raises.
+    """
+    read_only = paths.database.is_file() and not may_be_written(paths.database)
+    return open_clinic(paths, clock=clock, actor=actor, read_only=read_only)
 
 
 def create_clinic(paths: ClinicPaths, *, name: str, clock: Clock, actor: str) -> Clinic:

@@ -126,9 +126,14 @@ def _address(access: Access) -> str:
     if access.writable:
         return f"{base}?mode={'rwc' if access.created else 'rw'}"
     has_journal = access.path.with_name(access.path.name + "-wal").exists()
-    if not _is_writable(access.path) or not _is_writable(access.path.parent):
+    if not may_be_written(access.path):
         return f"{base}?mode=ro" if has_journal else f"{base}?mode=ro&immutable=1"
     return f"{base}?mode={'ro' if has_journal else 'rw'}"
+
+
+def may_be_written(path: Path) -> bool:
+    """False where the file or its folder is write-protected: a record needs both to be written."""
+    return _is_writable(path) and _is_writable(path.parent)
 
 
 def _is_writable(path: Path) -> bool:

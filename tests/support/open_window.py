@@ -26,7 +26,7 @@ from aza_desktop.gui.window_state import WindowState
 from aza_desktop.gui.worklist.worklist_model import GroupRole, NumberRole
 from aza_desktop.paths import ClinicPaths
 from aza_desktop.services.cases import take_vectors
-from aza_desktop.services.clinic import create_clinic, open_clinic
+from aza_desktop.services.clinic import create_clinic, open_as_allowed, open_clinic
 from aza_desktop.services.demo import open_demo
 from aza_desktop.services.demo_days import demo_vectors
 
@@ -66,7 +66,7 @@ def doors_of(paths: ClinicPaths, *, demo: bool) -> Doors:
 
     def folder(path: Path) -> Opened:
         try:
-            clinic = open_clinic(ClinicPaths(path), clock=CLOCK, actor="first.user")
+            clinic = open_as_allowed(ClinicPaths(path), clock=CLOCK, actor="first.user")
         except UserError as error:
             raise ShutError(error, path) from None
         return Opened(clinic, is_demo=False)

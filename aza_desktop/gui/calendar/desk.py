@@ -54,7 +54,7 @@ class CalendarDesk(FormDesk):
             lambda tab: calendar.show_whole_year(wanted=tab == TAB)
         )
         menus = around.menus
-        menus.add(menus.menu("patient"), tr("Set the &dose…"), self.set_dose)
+        menus.add(menus.menu("patient"), tr("Set the &dose…"), self.set_dose, writes=True)
         self._next: DoseStepModel | None = None
 
     def set_dose(self) -> None:

@@ -241,6 +241,8 @@ class ClinicPages(Desk):
                 tr("Only an administrator changes this. Choose one in the status line, or ask one.")
             )
             return
+        if not self.around.may_write():
+            return
         shown = FormDialog(
             form, submit, today=session.today(), tokens=self.around.tokens(),
             parent=self.around.window,

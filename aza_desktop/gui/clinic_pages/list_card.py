@@ -62,7 +62,7 @@ class ListCard(parts.Card):
         """Show these rows; the place that was chosen stays chosen. empty: what to say for none."""
         place = self.table.currentIndex().row()
         self._rows.show(columns, rows)
-        self.table.verticalHeader().setDefaultSectionSize(fonts.scaled(27))
+        self.table.verticalHeader().setDefaultSectionSize(fonts.row_height())
         self._fit(columns)
         self.table.setVisible(bool(rows))
         self.message.setVisible(not rows and bool(empty))

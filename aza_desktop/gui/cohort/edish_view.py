@@ -296,7 +296,7 @@ class EdishView(Leading, parts.Card):
             self.patient_requested.emit(self._rows.rows[place].patient_id)
 
     def _fit(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(fonts.scaled(27))
+        self.table.verticalHeader().setDefaultSectionSize(fonts.row_height())
         if self._model is None:
             return
         text, heading = QFontMetrics(fonts.font()), QFontMetrics(fonts.font(12, 600))

@@ -260,5 +260,5 @@ class Course(FormDesk):
             (tr("Request a blood &test…"), self.request),
             (tr("&Who looks after the patient…"), self.owner),
         ):
-            menus.add(menu, text, wish)
+            menus.add(menu, text, wish, writes=True)
         menus.add(menus.menu("view"), tr("Patients &I look after"), self.show_mine)

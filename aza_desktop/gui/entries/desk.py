@@ -218,4 +218,4 @@ class Entries(FormDesk):
             (tr("Sto&p now…"), self.stop, None),
             (tr("Start a co&urse…"), self.start_course, None),
         ):
-            menus.add(menu, text, wish, key)
+            menus.add(menu, text, wish, key, writes=True)

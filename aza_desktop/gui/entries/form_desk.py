@@ -48,7 +48,9 @@ class FormDesk(Desk):
         return rights.may(self._open().clinic, Role.PRESCRIBER)
 
     def _ask(self, form: Form, submit: Submit, *, then: Callable[[], object] | None = None) -> None:
-        """Show a form. then: what comes after it was recorded."""
+        """Show a form, where something can be recorded. then: what comes after it was."""
+        if not self.around.may_write():
+            return
         shown = FormDialog(
             form, submit, today=self._open().today(), tokens=self._tokens(), parent=self._window
         )

@@ -97,7 +97,7 @@ class AuditView(parts.Card):
         """Show these entries."""
         self.message.hide()
         self._rows.show(_columns(), rows)
-        self.table.verticalHeader().setDefaultSectionSize(fonts.scaled(27))
+        self.table.verticalHeader().setDefaultSectionSize(fonts.row_height())
         self._fit()
         text = ntr("{n} entry", "{n} entries", len(rows)).format(n=len(rows))
         if len(rows) >= most:

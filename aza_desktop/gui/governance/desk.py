@@ -220,4 +220,5 @@ class Governance(Desk):
         menus.add(protocol, tr("&Audit trail"), lambda: self.show("audit"), "Ctrl+4")
         patient.addSeparator()
         menus.add(patient, tr("&What the program said on …"), self.ask_replay)
-        menus.add(patient, tr("Move to another &version of the protocol…"), self.move_course)
+        move = tr("Move to another &version of the protocol…")
+        menus.add(patient, move, self.move_course, writes=True)

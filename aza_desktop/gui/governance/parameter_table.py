@@ -41,7 +41,7 @@ class ParameterTable(QTableView):
     def show_rows(self, rows: tuple[ParameterRow, ...]) -> None:
         """Show these parameters, in the order of the protocol."""
         self._rows.show(_columns(), rows)
-        self.verticalHeader().setDefaultSectionSize(fonts.scaled(27))
+        self.verticalHeader().setDefaultSectionSize(fonts.row_height())
         header = self.horizontalHeader()
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, fonts.scaled(width))

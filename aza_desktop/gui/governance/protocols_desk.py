@@ -86,7 +86,7 @@ class Protocols(Desk):
     def clinic_opened(self) -> None:
         """Put the eight questions once in the life of a clinic; say what is left open."""
         session = self._open()
-        if first_choices.is_to_be_asked(session.clinic):
+        if not session.clinic.is_read_only and first_choices.is_to_be_asked(session.clinic):
             try:
                 first_choices.note_asked(session.clinic)
             except UserError as error:

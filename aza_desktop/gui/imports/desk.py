@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.imports.import_dialog import ImportDialog
 from aza_desktop.gui.imports.import_run import ImportRun, Source
+from aza_desktop.gui.keeping.habit import habit_of
 from aza_desktop.gui.viewmodels.imports import summary
 from aza_desktop.gui.viewmodels.typed_date import read_date
 from aza_desktop.texts import tr
@@ -56,7 +58,7 @@ class ImportDesk(Desk):
 
     def open(self) -> None:
         """Import results (Ctrl+I)."""
-        if self.around.session() is None:
+        if self.around.session() is None or not self.around.may_write():
             return
         self._wire()
         self._queue.clear()
@@ -163,7 +165,7 @@ class ImportDesk(Desk):
             (dialog.preview.patients.answered, self._answer_patient),
             (dialog.preview.patients.create_all_requested, self._create_all),
             (dialog.progress.cancel_requested, self.run.cancel),
-            (dialog.take_requested, self.run.take),
+            (dialog.take_requested, self._take),
             (dialog.left, self._leave),
             (dialog.done_page.again_requested, self._go_on),
             (dialog.done_page.undo_requested, self._undo),
@@ -176,6 +178,25 @@ class ImportDesk(Desk):
             self.dialog.source.refusal.hide()
             self.dialog.show_source()
             self.run.begin(self._queue.pop(0))
+
+    def _take(self) -> None:
+        """Into the record; a copy of what stands there now is made first. The demo needs none."""
+        from aza_desktop.services import own_copies  # noqa: PLC0415 - not before it is wanted
+
+        session = self.around.session()
+        if session is None or self.around.window.is_demo:
+            self.run.take()
+            return
+        paths, habit = session.clinic.paths, habit_of(self.around.state)
+        self.run.take(
+            before=partial(
+                own_copies.copy_if_behind,
+                paths,
+                habit,
+                self.around.clock,
+                why=own_copies.BEFORE_IMPORT,
+            )
+        )
 
     def _go_on(self) -> None:
         """The next file that was chosen, or the choice of another one."""
@@ -264,8 +285,8 @@ class ImportDesk(Desk):
     def _add_menu(self) -> None:
         menus = self.around.menus
         menu = menus.menu("results")
-        menus.add(menu, tr("&Import…"), self.open, "Ctrl+I")
-        menus.add(menu, tr("&Paste results…"), self.paste)
+        menus.add(menu, tr("&Import…"), self.open, "Ctrl+I", writes=True)
+        menus.add(menu, tr("&Paste results…"), self.paste, writes=True)
 
 
 def _first_day(text: str, today: dt.date) -> dt.date:

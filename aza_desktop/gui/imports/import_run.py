@@ -139,8 +139,8 @@ class ImportRun(QObject):
             self.view = replace(self.view, looked=replace(self.view.looked, left_out=places))
             self.looked.emit(self.view)
 
-    def take(self) -> None:
-        """Write what was looked at, as one unit."""
+    def take(self, *, before: Callable[[], object] | None = None) -> None:
+        """Write what was looked at, as one unit. before: what the worker does first."""
         from aza_desktop.services import import_desk  # noqa: PLC0415 - not before it is wanted
 
         if self.view is None or self.is_busy:
@@ -148,6 +148,8 @@ class ImportRun(QObject):
         looked = self.view.looked
 
         def work(clinic: Clinic, watch: Watch) -> ImportReport:
+            if before is not None:
+                before()
             return import_desk.take(clinic, looked, watch=watch)
 
         self._run(WRITING, work, self._keep_taken)

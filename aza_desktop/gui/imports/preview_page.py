@@ -177,7 +177,7 @@ class PreviewPage(QWidget):
             rows = tuple(row for row in rows if words.kind_of(row, left) == self._filter)
         columns = self._columns(left, self._view.analytes)
         self._model.show(columns, rows)
-        self.table.verticalHeader().setDefaultSectionSize(fonts.scaled(27))
+        self.table.verticalHeader().setDefaultSectionSize(fonts.row_height())
         self._fit(columns)
         self._save.setEnabled(bool(looked.report.held or looked.report.rejected or left))
         self._tell_row()

@@ -164,7 +164,7 @@ def _table(name: str, what: str) -> tuple[QTableView, RowTable]:
 
 def _fit(table: QTableView, model: RowTable) -> None:
     text, heading = QFontMetrics(fonts.font()), QFontMetrics(fonts.font(12, 600))
-    table.verticalHeader().setDefaultSectionSize(fonts.scaled(27))
+    table.verticalHeader().setDefaultSectionSize(fonts.row_height())
     columns = _waiting_columns() if table.objectName() == "tray_rows" else _file_columns()
     for place, column in enumerate(columns[:-1]):
         widest = heading.horizontalAdvance(column.title) + 24

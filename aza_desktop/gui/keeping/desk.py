@@ -7,10 +7,12 @@ from pathlib import Path
 
 from aza_desktop.errors import UserError
 from aza_desktop.gui.desk import Desk, Surroundings
+from aza_desktop.gui.keeping.habit import habit_of
 from aza_desktop.gui.keeping.restore_dialog import RestoreDialog
+from aza_desktop.gui.keeping.rounds import tell_last
 from aza_desktop.gui.viewmodels.backups import build_backups, moment
 from aza_desktop.paths import ClinicPaths
-from aza_desktop.services import backing_up
+from aza_desktop.services import backing_up, own_copies
 from aza_desktop.services.backing_up import Backup
 from aza_desktop.texts import ntr, tr
 
@@ -38,17 +40,17 @@ class Keeping(Desk):
 
     def clinic_opened(self) -> None:
         """Say when this clinic was copied last."""
-        self._tell_last()
+        tell_last(self.around)
 
     def back_up(self) -> None:
         """Copy the record and check the copy, without holding the window up."""
         session = self.around.session()
         if session is None:
             return
-        clinic = session.clinic
+        clinic, folder = session.clinic, habit_of(self.around.state).folder
         self.around.tell(tr("Copying the record and checking the copy…"))
         session.in_background(
-            partial(backing_up.back_up, clinic.paths, folder=None, clock=clinic.clock),
+            partial(backing_up.back_up, clinic.paths, folder=folder, clock=clinic.clock),
             on_done=self._backed_up,
             on_error=self.around.tell_error,
             owner=self,
@@ -76,7 +78,7 @@ class Keeping(Desk):
         return self._choose_copy(session.clinic.paths)
 
     def _choose_copy(self, paths: ClinicPaths) -> RestoreDialog:
-        kept = backing_up.kept_backups(paths.backups)
+        kept = own_copies.all_copies(paths, habit_of(self.around.state).folder)
         target = paths.root / "restored" / f"{self.around.clock.now():%Y%m%d-%H%M%S}"
         dialog = RestoreDialog(
             build_backups(kept, None), target, self.around.tokens(), self.around.window
@@ -108,11 +110,4 @@ class Keeping(Desk):
             copy.patients,
         )
         self.around.place.messages.tell(said.format(n=copy.patients, file=copy.path.name))
-        self._tell_last()
-
-    def _tell_last(self) -> None:
-        session = self.around.session()
-        if session is None:
-            return
-        kept = backing_up.kept_backups(session.clinic.paths.backups)
-        self.around.window.status.show_backup(moment(kept[0].at, None) if kept else "")
+        tell_last(self.around)

@@ -60,6 +60,7 @@ class PatientBanner(QFrame):
         self._demo.setToolTip(tr("Invented patients. Nothing here is a real record."))
         self._demo.setVisible(False)
         self._flow.addWidget(self._demo)
+        self._read_only: Chip | None = None
         self._shown: list[QWidget] = []
         self._chips: list[tuple[Chip, RiskChip]] = []
         self._chosen = -1
@@ -68,6 +69,22 @@ class PatientBanner(QFrame):
     def show_demo(self, *, is_demo: bool) -> None:
         """Mark the clinic as the demo."""
         self._demo.setVisible(is_demo)
+
+    def show_read_only(self, text: str) -> None:
+        """A padlock and since when nothing can be saved; "" takes it away."""
+        if self._read_only is not None:
+            self._flow.removeWidget(self._read_only)
+            self._read_only.deleteLater()
+            self._read_only = None
+        if text:
+            self._read_only = Chip(
+                text, "banner_caution", self._tokens, icon_name="lock", outlined=True
+            )
+            self._read_only.setObjectName("read_only_chip")
+            self._read_only.setToolTip(tr("The record's file or folder is write-protected."))
+            self._flow.insertWidget(1, self._read_only)
+            self._read_only.show()
+        self.updateGeometry()
 
     def show_model(self, model: BannerModel) -> None:
         """Show a patient."""

@@ -62,8 +62,8 @@ class RecordDesk(Desk):
             (tr("Add a &note…"), "notes.add"),
             (tr("These two are the sa&me person…"), "identity.merge"),
         ):
-            menus.add(patient, text, partial(self.open_form, wish))
-        menus.add(results, tr("&Move to the right patient…"), self.move_result)
+            menus.add(patient, text, partial(self.open_form, wish), writes=True)
+        menus.add(results, tr("&Move to the right patient…"), self.move_result, writes=True)
 
     def open_form(self, wish: str) -> None:
         """Open the form that a section's button names: ``weights.add`` and the like."""
@@ -209,6 +209,8 @@ class RecordDesk(Desk):
     def _ask(self, form: Form | None, submit: Submit) -> None:
         if form is None:
             self.around.tell(tr("There is nothing of the kind in this record."))
+            return
+        if not self.around.may_write():
             return
         FormDialog(
             form, submit, today=self._session().today(), tokens=self.around.tokens(),

@@ -30,7 +30,7 @@ class ResultDelegate(QStyledItemDelegate):
         cell = _cell(index)
         metrics = QFontMetrics(_font(cell, index))
         width = metrics.horizontalAdvance(_text(cell)) + 2 * MARGIN + 2
-        return QSize(width, fonts.scaled(27))
+        return QSize(width, fonts.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: CollectionRow = index.data(RowRole)

@@ -139,7 +139,7 @@ class ResultsView(Card):
         Where there is too little room, the words at the right wait for the Results tab: the
         date's tooltip has them, and a star says that there is a note.
         """
-        row_height = fonts.scaled(27)
+        row_height = fonts.row_height()
         self.table.verticalHeader().setDefaultSectionSize(row_height)
         self.table.setMinimumHeight(row_height * _LEAST_ROWS + fonts.scaled(30))
         count = self._model.columnCount()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
 
 from aza_desktop.clinical.paper import ClinicCard
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui.flow import FlowLayout
+from aza_desktop.gui.flow import FlowRow
 from aza_desktop.gui.parts import Choice, button, label, set_look
 from aza_desktop.gui.viewmodels.clinic_form import WEEKDAYS, TypedCard, days_text
 from aza_desktop.texts import tr
@@ -94,14 +94,12 @@ class ClinicPanel(QWidget):
         return edit
 
     def _weekdays(self) -> QWidget:
-        row = QWidget()
+        row = FlowRow(gap=14, line_gap=4)
         row.setAccessibleName(tr("Closed on"))
-        flow = FlowLayout(row, gap=14, line_gap=4)
-        flow.setContentsMargins(0, 0, 0, 0)
         self._closed = []
         for name in WEEKDAYS:
             box = QCheckBox(tr(name))
             box.clicked.connect(lambda _checked=False: self.typed.emit(self.words()))
             self._closed.append(box)
-            flow.addWidget(box)
+            row.flow.addWidget(box)
         return row

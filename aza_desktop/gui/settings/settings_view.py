@@ -17,6 +17,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.leading import Leading
+from aza_desktop.gui.tall_area import TallArea
 from aza_desktop.texts import tr
 
 _LEFT, _WIDEST = 220, 720
@@ -45,7 +46,6 @@ class SettingsView(Leading, parts.Card):
         section = QFrame()
         section.setProperty("role", "panel")
         section.setAccessibleName(title)
-        section.setMaximumWidth(_WIDEST)
         body = QVBoxLayout(section)
         body.setContentsMargins(16, 14, 16, 16)
         body.setSpacing(8)
@@ -81,19 +81,22 @@ class SettingsView(Leading, parts.Card):
         return left
 
     def _make_right(self) -> QScrollArea:
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
         page = QWidget()
         page.setProperty("role", "page")
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(0, 0, 8, 0)
+        across = QHBoxLayout(page)
+        across.setContentsMargins(0, 0, 8, 0)
+        column = QWidget()
+        column.setMaximumWidth(_WIDEST)
+        across.addWidget(column, 1)
+        across.addStretch(0)
+        self._column = QVBoxLayout(column)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self.nothing = parts.label(tone="secondary", wrap=True)
         self.nothing.hide()
         self._column.addWidget(self.nothing)
         self._column.addStretch(1)
-        self._area.setWidget(page)
+        self._area = TallArea(page)
         return self._area
 
     def _find(self, text: str) -> None:

@@ -12,6 +12,10 @@ FAMILY = "Inter"
 BASE_PX = 13
 """Body text at 100 %, in pixels; every other size keeps its ratio to it."""
 
+ROW_PX, COMPACT_ROW_PX = 27, 24
+COMPACT = "compact_rows"
+"""The property of the application that says so."""
+
 FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 
 
@@ -52,6 +56,16 @@ def font(px: int = BASE_PX, weight: int = 400, *, tabular: bool = False) -> QFon
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def is_compact() -> bool:
+    """Whether the user wants more rows on the screen, told by the application."""
+    return bool(QApplication.instance().property(COMPACT))  # type: ignore[union-attr]  # it runs
+
+
+def row_height() -> int:
+    """How tall a row of a table stands, in pixels at the user's text size."""
+    return scaled(COMPACT_ROW_PX if is_compact() else ROW_PX)
 
 
 def scaled(px: float) -> int:

@@ -27,6 +27,11 @@ PHASES = {
 }
 
 
+DRUG = "azathioprine"
+TALL_MAN = {DRUG: "azaTHIOprine"}
+"""As the lists of confused drug names write it, beside azaCITIDine."""
+
+
 @dataclass(frozen=True, slots=True)
 class MedicationLine:
     """Parts in reading order; a strong part is shown heavier. Never shortened, never split."""
@@ -36,6 +41,12 @@ class MedicationLine:
     @property
     def text(self) -> str:
         return "".join(text for text, _ in self.parts)
+
+    def styled(self, *, tall_man: bool) -> tuple[tuple[str, bool], ...]:
+        """The parts as they are written; tall_man: with the letters that tell look-alikes apart."""
+        if not tall_man:
+            return self.parts
+        return tuple((TALL_MAN.get(text, text), strong) for text, strong in self.parts)
 
 
 def phase_words(phase: str | Phase | None) -> str:
@@ -56,7 +67,7 @@ def build_medication_line(file: PatientFile) -> MedicationLine:
     """What the patient takes on the file's day, or since when nothing."""
     if file.course is None or file.phase is None:
         return MedicationLine(((tr("No azathioprine course recorded"), False),))
-    parts: list[tuple[str, bool]] = [("azathioprine", True)]
+    parts: list[tuple[str, bool]] = [(DRUG, True)]
     if file.phase not in ON_DRUG:
         return MedicationLine((*parts, *_off_drug(file)))
     if file.record.tablets_mg:

@@ -17,6 +17,7 @@ from aza_desktop.gui.worklist.sparkline import paint_sparkline
 from aza_desktop.gui.worklist.worklist_model import RowRole, WorklistRows
 
 HEAD, NAME_LINE, PADDING, SIDE, SPARK, LEAST_SPARK = 30, 20, 8, 14, 56, 24
+COMPACT_PADDING = 4
 _TONES = {"critical": "critical", "warning": "warning", "info": "accent", "plan": "plan"}
 
 
@@ -36,7 +37,7 @@ class WorklistDelegate(QStyledItemDelegate):
         if isinstance(row, GroupRow):
             return QSize(width, fonts.scaled(HEAD))
         lines = self._reason_height(row, width)
-        return QSize(width, fonts.scaled(NAME_LINE) + lines + 2 * PADDING + 2)
+        return QSize(width, fonts.scaled(NAME_LINE) + lines + 2 * _padding() + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(RowRole)
@@ -85,7 +86,7 @@ class WorklistDelegate(QStyledItemDelegate):
             painter.fillRect(box, QColor(tokens.selection))
         if is_open:
             painter.fillRect(QRect(box.left(), box.top(), 4, box.height()), QColor(tokens.accent))
-        top, line = box.top() + PADDING, fonts.scaled(NAME_LINE)
+        top, line = box.top() + _padding(), fonts.scaled(NAME_LINE)
         chip_width = self._chip_width(row)
         stacked = self._is_stacked(row, box.width())
         chip_top = top + line + 2 if stacked else top
@@ -143,3 +144,7 @@ class WorklistDelegate(QStyledItemDelegate):
         text = unbroken(row.reason)
         found = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
         return max(found, fonts.scaled(20)) if self._is_stacked(row, width) else found
+
+
+def _padding() -> int:
+    return COMPACT_PADDING if fonts.is_compact() else PADDING

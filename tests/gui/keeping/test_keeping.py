@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 
 from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, Tpmt
 from aza_desktop.gui.keeping.desk import Keeping
+from aza_desktop.gui.keeping.rounds import Rounds
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.viewmodels.backups import build_backups
 from aza_desktop.services.backing_up import kept_backups
@@ -114,3 +116,49 @@ def test_copies_are_told_newest_first_in_local_time(tmp_path: Path) -> None:
     assert rows[0].when == "26-Jan-2026 07:00"
     assert rows[0].said == "Backup of 26-Jan-2026 07:00, 0.0 MB"
     assert kept_backups(tmp_path / "none") == ()
+
+
+def test_what_was_written_is_copied_when_the_window_closes(window: MainWindow) -> None:
+    folder = folder_of(window) / "backups"
+    window.close_clinic()
+    (copy,) = kept_backups(folder)
+    assert copy.why == "close"
+
+
+class _Watch:
+    """A clock that a test sets on."""
+
+    def __init__(self) -> None:
+        self.at = dt.datetime(2026, 1, 26, 9, tzinfo=dt.UTC)
+
+    def now(self) -> dt.datetime:
+        return self.at
+
+    def today(self) -> dt.date:
+        return self.at.date()
+
+
+def test_half_an_hour_after_an_entry_a_copy_is_made_by_itself(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, watch = window.desks.of(Rounds), _Watch()
+    monkeypatch.setattr(desk, "around", dataclasses.replace(desk.around, clock=watch))
+    desk.clinic_opened()
+    folder = folder_of(window) / "backups"
+    watch.at += dt.timedelta(minutes=29)
+    desk.look()
+    assert kept_backups(folder) == ()
+    watch.at += dt.timedelta(minutes=1)
+    desk.look()
+    assert [copy.why for copy in kept_backups(folder)] == ["auto"]
+    assert "backup 26-Jan-2026" in window.status._left.text()
+    watch.at += dt.timedelta(minutes=30)
+    desk.look()
+    assert len(kept_backups(folder)) == 1  # nothing was written since
+
+
+def test_the_demo_is_never_copied(tmp_path: Path, qapp: QApplication) -> None:
+    with a_window(tmp_path) as demo:
+        assert demo.session is not None
+        folder = demo.session.clinic.paths.backups
+    assert not folder.exists()

@@ -62,8 +62,9 @@ def test_sections_are_found_by_words(window: MainWindow) -> None:
 
 def test_the_theme_acts_at_once(window: MainWindow) -> None:
     desk = opened(window)
-    desk._theme.setCurrentIndex(desk._theme.findData("dark"))
-    desk._theme.activated.emit(desk._theme.currentIndex())
+    box = desk.choices.box("theme")
+    box.setCurrentIndex(box.findData("dark"))
+    box.activated.emit(box.currentIndex())
     assert window._appearance.tokens.name == "dark"
     window._appearance.choose_theme("light")
 
