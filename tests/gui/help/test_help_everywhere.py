@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 import aza_desktop
-from aza_desktop.gui.dialogs import KEYS
 from aza_desktop.gui.help.desk import names_of
 from aza_desktop.gui.help.help_view import HelpView
 from aza_desktop.gui.help.page_sheet import PageSheet
 from aza_desktop.gui.viewmodels import help as help_rows
 from aza_desktop.gui.viewmodels.help import PAGE_OF, page_of
+from aza_desktop.gui.viewmodels.shortcuts import build_shortcuts
 from aza_desktop.services.helping import help_pages
 from tests.support.open_window import a_window, open_number, part, settle
 
@@ -104,8 +104,8 @@ def test_every_key_of_the_menus_stands_on_the_sheet_and_in_the_manual(
     with a_window(tmp_path) as window:
         actions = window.menuBar().findChildren(QAction)
         keys = {action.shortcut().toString() for action in actions} - {"", "Ctrl+Q"}
+        sheet = " ".join(one.keys for one in build_shortcuts(window._menus.told()))
     tabs = {key for key in keys if key.startswith("Alt+") and key[4:].isdigit()}
-    sheet = " ".join(key for key, _text in KEYS)
     (page,) = (page.markup for page in help_pages() if page.id == "keyboard")
     assert sorted(key for key in keys - tabs if key not in sheet) == []
     assert sorted(key for key in keys - tabs if f"<kbd>{key}</kbd>" not in page) == []
