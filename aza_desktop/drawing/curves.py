@@ -10,7 +10,7 @@ from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.drawing.frames import Box, Frame, day_number
 from aza_desktop.drawing.labels import Placer, around, beside, stack
 from aza_desktop.drawing.models import Link, Point, Series, Tone, TrendModel
-from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STYLES, Dash, Pen
+from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STRONG, STYLES, Dash, Pen
 
 _TICK_DOWN, _TICK_UP = 3, 2
 _GAP_DASH: Dash = (0, (2, 3.5))
@@ -18,6 +18,7 @@ _SHADOW_DASH: Dash = (0, (1.2, 2))
 _FAR = 1.5
 _SIGN = 0.12
 """Words keep off the signs even more than off the lines."""
+_NOTED = 12.5
 _ROOMY = 1.6
 """On a lower axis the words of a ring take one line."""
 
@@ -209,6 +210,8 @@ def _ring_words(pen: Pen, points: list[Point], frame: Frame, placer: Placer) -> 
 def draw_ends(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None:
     """The last value of each analyte at the end of its line, never covering one another."""
     today = frame.x(day_number(model.today))
+    factor = model.limit_steps()[-1].factor
+    levels = [frame.y(float(limit.value * factor)) for limit in model.limits]
     near: list[tuple[Series, tuple[float, float]]] = []
     far: list[tuple[Series, tuple[float, float]]] = []
     for series in model.series:
@@ -244,6 +247,7 @@ def draw_ends(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None
                 size=9.0,
                 weight=BOLD,
                 halo=True,
+                backed=any(box.bottom < level < box.top for level in levels),
                 gid=f"last:{series.analyte}",
             )
 
@@ -273,21 +277,32 @@ def draw_shadow(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> No
 
 
 def draw_notes(pen: Pen, model: TrendModel, frame: Frame, placer: Placer) -> None:
-    """Neutral words beside points: the peak, a decision. Left out where there is no room."""
+    """Neutral words beside a thin ring: the peak, a decision. Left out where there is no room."""
     for series in model.series:
         for point in series.points:
             x, y = _place(frame, point)
             if not point.note or not frame.box.left <= x <= frame.box.right:
                 continue
-            width, height = pen.measure(point.note, SMALL, PLAIN)
-            places = around(x, y, width=width, height=height, gap=0.1)
+            pen.signs(
+                [(x, y)],
+                "o",
+                size=_NOTED,
+                fill="none",
+                edge=pen.tokens.text2,
+                edge_width=1.1,
+                zorder=6.5,
+                gid=f"noted:{point.result_id}",
+            )
+            width, height = pen.measure(point.note, SMALL, STRONG)
+            places = around(x, y, width=width, height=height, gap=0.13)
             box = placer.place_or_none(places)
             if box is not None:
                 pen.words(
                     box,
                     point.note,
                     colour=pen.tokens.text2,
-                    weight=PLAIN,
+                    weight=STRONG,
+                    align="right" if box.right <= x else "left",
                     halo=True,
                     gid=f"note:{point.result_id}",
                 )

@@ -11,6 +11,9 @@ from aza_desktop.drawing.models import DoseStep, Event, EventKind, SpanKind, Tre
 from aza_desktop.drawing.pen import BODY, PLAIN, SMALL, STRONG, Dash, Pen
 
 MOST_ROWS = 3
+_WORD_GAP = 0.115
+_AIR, _OVERHANG = 0.06, 0.03
+"""Inches beside the word of a dose above its step; a bare figure may be a little wider than it."""
 _DOTTED: Dash = (0, (1, 1.8))
 _SIGNS = {
     EventKind.SYMPTOM: "v",
@@ -54,19 +57,41 @@ def event_rows(pen: Pen, model: TrendModel, frame: Frame, *, most: int = MOST_RO
     """Deal the events into rows so that no word covers another; the last row takes the rest."""
     taken: list[list[tuple[float, float]]] = [[] for _ in range(most)]
     placed = []
+    today = frame.x(day_number(model.today))
     for event in sorted(model.events, key=lambda event: _RANK.index(event.kind)):
         x = frame.x(day_number(event.on))
         if not frame.box.left <= x <= frame.box.right:
             continue
-        row, side, text = 0, "none", ""
-        for text in filter(None, (event.text, event.short)):
-            spans = _spans(x, pen.measure(text)[0], frame)
-            row, side = _free(taken, spans)
-            if side != "none":
-                break
+        row, side, text, spans = _find_place(pen, event, frame, taken, today=today)
         taken[row].append(spans[side])
         placed.append(PlacedEvent(event, row, side, text))
     return EventRows(tuple(placed), 1 + max((p.row for p in placed), default=0))
+
+
+def _find_place(
+    pen: Pen,
+    event: Event,
+    frame: Frame,
+    taken: Sequence[list[tuple[float, float]]],
+    *,
+    today: float,
+) -> tuple[int, str, str, dict[str, tuple[float, float]]]:
+    """Row, side and words: rather the short words than words that the line of today cuts."""
+    x = frame.x(day_number(event.on))
+    row, side, text = 0, "none", ""
+    spans: dict[str, tuple[float, float]] = {}
+    for may_cross in (False, True):
+        for text in filter(None, (event.text, event.short)):
+            spans = _spans(x, pen.measure(text)[0], frame)
+            offered = {
+                name: span
+                for name, span in spans.items()
+                if may_cross or name == "none" or not span[0] < today < span[1]
+            }
+            row, side = _free(taken, offered)
+            if side != "none":
+                return row, side, text, spans
+    return row, side, text, spans
 
 
 def _spans(x: float, width: float, frame: Frame) -> dict[str, tuple[float, float]]:
@@ -139,7 +164,7 @@ def _draw_event(pen: Pen, placed: PlacedEvent, frame: Frame, rows: int) -> None:
     if placed.side == "none":
         return
     width, height = pen.measure(placed.text)
-    left = x + 0.1 if placed.side == "right" else x - 0.1 - width
+    left = x + _WORD_GAP if placed.side == "right" else x - _WORD_GAP - width
     pen.words(
         Box(left, y - height / 2, left + width, y + height / 2),
         placed.text,
@@ -215,7 +240,9 @@ def _dose_words(pen: Pen, model: TrendModel, frame: Frame) -> None:
             width, height = pen.measure(text)
             middle = (left + right) / 2
             room = Box(middle - width / 2, y, middle + width / 2, y + height)
-            if width <= right - left + 0.12 and not _crowded(placer, room):
+            is_bare = text != step.text
+            spare = _OVERHANG if is_bare else -_AIR
+            if width <= right - left + spare and not _crowded(placer, room):
                 placer.add_word(room)
                 pen.words(
                     room,

@@ -26,6 +26,8 @@ BODY = 8.8
 STRONG = 600
 PLAIN = 400
 BOLD = 700
+_GROUND = 0.86
+"""How far words hide what runs under them."""
 
 Dash = Literal["solid"] | tuple[int, tuple[float, ...]]
 """A line style: solid, or on and off lengths in line widths."""
@@ -87,13 +89,26 @@ class Pen:
         align: str = "left",
         halo: bool = False,
         frame: bool = False,
+        backed: bool = False,
         gid: str | None = None,
         zorder: float = 8.0,
         rotation: float = 0.0,
     ) -> Text:
-        """Write a text inside a box on the sheet."""
+        """Write a text inside a box on the sheet.
+
+        halo: a rim round each letter. backed: a plain ground, where a level line would strike the
+        words through between two letters. frame: a ground with an outline.
+        """
         x = {"left": box.left, "center": box.middle[0], "right": box.right}[align]
-        backing = None
+        backing: dict[str, object] | None = None
+        if backed:
+            backing = {
+                "facecolor": self.tokens.surface,
+                "edgecolor": "none",
+                "boxstyle": "round,pad=0.1",
+                "linewidth": 0,
+                "alpha": _GROUND,
+            }
         if frame:
             backing = {
                 "facecolor": self.tokens.surface,
@@ -118,7 +133,7 @@ class Pen:
             rotation=rotation,
         )
         if halo:
-            edge = withStroke(linewidth=3.0, foreground=self.tokens.surface, alpha=0.82)
+            edge = withStroke(linewidth=3.0, foreground=self.tokens.surface, alpha=_GROUND)
             written.set_path_effects([edge])
         return written
 

@@ -263,6 +263,49 @@ def test_no_word_covers_another(size: tuple[float, float], tokens: object) -> No
         assert wide <= 2 or tall <= 4, f"{one!r} covers {other!r}"
 
 
+@pytest.mark.parametrize("width", [5.2, 6.4, 8.6, 10.3])
+def test_no_word_of_an_event_is_cut_by_the_line_of_today(width: float) -> None:
+    """Where the long words would cross the line, the short ones stand on its own side."""
+    due = LabDue(
+        LabReason.SCHEDULE, ("ALT",), day("2025-11-24"), day("2025-11-24"), LabStatus.UPCOMING
+    )
+    doses = [("2025-06-16", "150"), ("2025-11-18", "50")]
+    file = hargreaves(answer=an_answer(labs_due=[due]), doses=doses)
+    figure = Figure(figsize=(width, 4.6), dpi=100)
+    canvas = FigureCanvasAgg(figure)
+    draw_trend(figure, build_trend(file), LIGHT)
+    canvas.draw()
+    today = named(figure, "today")[0].get_xdata()[0] * 100  # type: ignore[attr-defined]
+    words = [text for text in named(figure, "event-label") if isinstance(text, Text)]
+    assert {"restart"} <= {text.get_text() for text in words}
+    for text in words:
+        box = text.get_window_extent(canvas.get_renderer())
+        assert not box.x0 < today < box.x1, text.get_text()
+
+
+def test_the_word_of_a_dose_stands_clear_of_the_next_step() -> None:
+    doses = [("2025-06-16", "150"), ("2025-11-04", "50"), ("2025-11-08", "75")]
+    figure, made = picture(hargreaves(doses=doses))
+    assert "75 mg" in texts(figure)
+    frame = made.sheet.doses
+    edge = frame.x(float((day("2025-11-08") - dt.date(1970, 1, 1)).days))
+    words = {t.get_text(): t for t in named(figure, "dose-label") if isinstance(t, Text)}
+    assert "50 mg" not in words, "four days have room for the figure alone"
+    assert words["50"].get_position()[0] < edge
+
+
+def test_a_last_value_on_a_limit_is_not_struck_through_by_it() -> None:
+    on_the_line = [
+        a_result("ALT", value, on) for on, value in (("2025-11-03", "33"), ("2025-11-17", "35"))
+    ]
+    figure, _ = picture(hargreaves(results=on_the_line))
+    (text,) = (t for t in named(figure, "last:") if isinstance(t, Text))
+    assert text.get_bbox_patch() is not None
+    figure, _ = picture(hargreaves())
+    high = [t for t in named(figure, "last:BILI") if isinstance(t, Text)]
+    assert [t.get_bbox_patch() for t in high] == [None]
+
+
 def test_last_values_stand_in_the_veiled_days_to_come() -> None:
     figure, made = picture(hargreaves())
     today = named(figure, "today")[0].get_xdata()[0]  # type: ignore[attr-defined]
