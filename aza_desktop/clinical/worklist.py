@@ -24,13 +24,17 @@ GROUP_IDS = (
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a patient stands in a group: the mark or event, its day, its results, one line."""
+    """Why a patient stands in a group: the mark or event, its day, its results, one line.
+
+    brief: the same in so few words as a narrow list has room for; "" where there are none.
+    """
 
     code: str
     severity: Severity
     on: dt.date | None
     results: tuple[str, ...]
     text: str
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from aza_desktop.clinical.dates import show
@@ -15,6 +16,7 @@ from aza_desktop.clinical.diary import Symptom
 from aza_desktop.clinical.findings import Mark, Severity
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.multiples import multiple_of
+from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.clinical.worklist import Reason
 from aza_desktop.services.closing import open_closures
 from aza_desktop.services.listed import ListedFile, Place, dose_in_force
@@ -132,7 +134,26 @@ def _by_gravity(file: ListedFile, group: str, mark: Mark | None) -> Place | None
     if mark is None:
         return None
     height = max((_height(file, result) for result in _evidence(file, mark)), default=Fraction())
-    return Place(group, reason_of(file, mark), (-int(mark.severity), -height))
+    reason = replace(reason_of(file, mark), brief=_brief(file, mark))
+    return Place(group, reason, (-int(mark.severity), -height))
+
+
+def _brief(file: ListedFile, mark: Mark) -> str:
+    """The multiples alone, highest first, of one day; "" where something else has to be said."""
+    evidence = sorted(_evidence(file, mark), key=lambda result: -_height(file, result))
+    days = {result.collected_on for result in evidence}
+    told = []
+    for result in evidence:
+        multiple = multiple_of(result, file.facts.analytes)
+        analyte = file.facts.analytes.find(result.analyte)
+        if multiple is None or analyte is None:
+            return ""
+        sign = "" if result.comparator is Comparator.EQUAL else result.comparator.value
+        told.append(f"{analyte.short_name} {sign}{multiple.truncated()}")
+    if len(days) != 1:
+        return ""
+    values, day = ", ".join(told), show(days.pop())
+    return tr("{values} x ULN on {day}").format(values=values, day=day)
 
 
 def _is_stop_rule(file: ListedFile, mark: Mark) -> bool:

@@ -132,6 +132,25 @@ def test_the_reason_is_the_gravest_mark_with_its_sentence_and_the_day_of_its_res
     assert entry.also == ("SYMPTOM", "TA_CONSIDER_STOP")
 
 
+def test_a_list_has_the_reason_in_few_words_highest_multiple_first() -> None:
+    results = (
+        a_result("r1", "64", on=days_ago(1), uln="45"),
+        a_result("r2", "176", on=days_ago(1), uln="35", analyte="AST"),
+        a_result("r3", "120", uln="35"),
+    )
+    stop = a_mark("TA_STOP", CRITICAL, results=("r1", "r2"))
+    _, entry = place_of(a_file(an_answer(stop), results=results))
+    assert entry is not None
+    assert entry.reason.brief == "AST 5.02, ALT 1.42 x ULN on 25-Jan-2026"
+    two_days = a_mark("TA_STOP", CRITICAL, results=("r1", "r3"))
+    _, entry = place_of(a_file(an_answer(two_days), results=results))
+    assert entry is not None
+    assert entry.reason.brief == ""
+    _, entry = place_of(a_file(an_answer(a_mark("SYMPTOM", HIGH)), results=results))
+    assert entry is not None
+    assert entry.reason.brief == ""
+
+
 def test_a_symptom_is_dated_by_its_onset() -> None:
     symptoms = (
         Symptom("s1", "fever", days_ago(9), days_ago(5)),

@@ -120,13 +120,15 @@ def build_matches(lines: Iterable[PatientLine], text: str, *, today: dt.date) ->
 def _match(line: PatientLine) -> PatientRow:
     model = _line(line)
     about = (model.born, model.number, model.dose if line.current_dose_mg is not None else "")
+    told = "  ·  ".join(each for each in about if each)
     return PatientRow(
         group=line.group or "",
         patient_id=line.patient_id,
         number=line.number,
         name=line.name,
         chip=ChipModel(model.status, model.status_kind, model.status_icon),
-        reason="  ·  ".join(each for each in about if each),
+        reason=told,
+        brief=told,
         more=0,
         trend=(),
         cited=False,

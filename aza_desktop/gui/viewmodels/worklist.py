@@ -63,6 +63,7 @@ class GroupRow:
 class PatientRow:
     """One patient. trend: ALT as multiples of its ULN, oldest first, for drawing only.
 
+    reason: the whole sentence, for the tooltip and a screen reader. brief: what the row shows.
     cited: a critical mark rests on the last result of the trend.
     """
 
@@ -72,6 +73,7 @@ class PatientRow:
     name: str
     chip: ChipModel
     reason: str
+    brief: str
     more: int
     trend: tuple[float, ...]
     cited: bool
@@ -165,6 +167,7 @@ def _row(group: WorklistGroup, entry: WorklistEntry, *, place: str) -> PatientRo
         name=entry.name,
         chip=chip,
         reason=reason,
+        brief=typeset(entry.reason.brief) or reason,
         more=len(entry.also),
         trend=tuple(float(ratio) for ratio in entry.trend),
         cited=entry.reason.severity is Severity.CRITICAL and last in entry.reason.results,

@@ -114,7 +114,7 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens.text2))
         reason = QRect(SIDE, top + line + 2, self._reason_width(row, box.width()), box.height())
         painter.drawText(
-            reason, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, unbroken(row.reason)
+            reason, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, unbroken(row.brief)
         )
         if row.more:
             painter.setPen(QColor(tokens.muted))
@@ -141,7 +141,7 @@ class WorklistDelegate(QStyledItemDelegate):
     def _reason_height(self, row: PatientRow, width: int) -> int:
         metrics = QFontMetrics(fonts.font(12))
         room = QRect(0, 0, self._reason_width(row, width), 1000)
-        text = unbroken(row.reason)
+        text = unbroken(row.brief)
         found = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
         return max(found, fonts.scaled(20)) if self._is_stacked(row, width) else found
 

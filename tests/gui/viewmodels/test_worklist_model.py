@@ -124,8 +124,19 @@ def test_the_reason_is_typeset_and_the_rest_is_counted() -> None:
     entry = an_entry(also=("CONSIDER_ALTERNATIVE", "TPMT_RISK"))
     (row,) = patients(build_worklist_model(a_list({"call_today": (entry,)})))
     assert row.reason == "ALT 196 U/L ÷ ULN 35 U/L = 5.60 ≥ 5.0"
+    assert row.brief == row.reason
     assert row.more == 2
     assert "TPMT_RISK" in row.tooltip
+
+
+def test_the_row_shows_few_words_and_the_whole_sentence_is_told_beside_it() -> None:
+    entry = an_entry()
+    short = replace(entry.reason, brief="ALT 5.60 x ULN on 25-Jan-2026")
+    (row,) = patients(build_worklist_model(a_list({"call_today": (replace(entry, reason=short),)})))
+    assert row.brief == "ALT 5.60 × ULN on 25-Jan-2026"
+    assert row.reason == "ALT 196 U/L ÷ ULN 35 U/L = 5.60 ≥ 5.0"
+    assert row.reason in row.tooltip
+    assert row.reason in row.spoken
 
 
 def test_a_row_is_spoken_with_its_place() -> None:
