@@ -115,14 +115,14 @@ class FlowLayout(QLayout):
         margins: QMargins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
         top = inner.top()
-        for row in self._rows(inner.width()):
-            if not row:
-                continue
+        rows = [row for row in self._rows(inner.width()) if row]
+        for row in rows:
             height = max(_height(item, inner.width()) for _, item in row)
             if not is_trial:
                 self._place(row, inner, top, height)
             top += height + self._line_gap
-        return top - self._line_gap - rect.top() + margins.bottom()
+        last = self._line_gap if rows else 0
+        return top - last - rect.top() + margins.bottom()
 
     def _place(
         self, row: list[tuple[int, QLayoutItem]], inner: QRect, top: int, height: int

@@ -36,6 +36,8 @@ from aza_desktop.gui.prose import OneLine, Prose
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import icon, pixmap
 
+GHOST_INSET = 7
+"""From the edge of a button without a frame to its words: a row of them stands so far outside."""
 _ON_ROLE = {"primary": "on_accent", "ghost": "accent"}
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 from aza_desktop.gui.viewmodels.phrases import plain_again, unbroken
 from aza_desktop.texts import tr
 
-_TAG = re.compile(r"(<[^>]*>|&[a-zA-Z#0-9]+;)")
+_TAG = re.compile(r"(<[^>]*>|&(?!gt;|lt;)[a-zA-Z#0-9]+;)")
 
 
 class Prose(QLabel):

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -169,6 +171,40 @@ def test_results_and_calendar_share_one_place_in_a_narrow_window(small: MainWind
     settle()
     assert (small.place.results.isVisible(), small.place.calendar.isVisible()) == (False, True)
     small.place.page.reach("results")
+
+
+def test_the_choice_between_them_stands_for_the_title_and_keeps_the_keyboard(
+    small: MainWindow,
+) -> None:
+    open_number(small)
+    small.place.page.choose("overview")
+    small.place.page.reach("results")
+    settle()
+    assert not small.place.results.title.isVisible()
+    chosen = small.place.page._choices["calendar"]
+    assert small.place.results.isAncestorOf(chosen)
+    chosen.setFocus()
+    QTest.keyClick(chosen, Qt.Key.Key_Space)
+    settle()
+    assert small.place.calendar.isAncestorOf(chosen)
+    assert chosen.hasFocus()
+    small.place.page.reach("results")
+    small.resize(1720, 1000)
+    settle()
+    assert small.place.results.title.isVisible()
+    assert small.place.calendar.title.isVisible()
+    assert not chosen.isVisible()
+    small.resize(1280, 720)
+    settle()
+
+
+def test_the_chart_has_more_than_half_of_a_small_window(small: MainWindow) -> None:
+    open_number(small)
+    small.place.page.choose("overview")
+    settle()
+    chart, table = small.place.trend.height(), small.place.results.height()
+    assert chart >= 1.7 * table
+    assert small.place.results.table.viewport().height() >= 3 * 27
 
 
 def test_the_banner_wraps_and_keeps_everything_in_sight(small: MainWindow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from aza_desktop.gui.parts import label
+from aza_desktop.gui.prose import _held_markup
 from aza_desktop.gui.viewmodels.phrases import plain_again, unbroken
 
 SAID = "ALT 196 U/L / ULN 35 U/L = 5.60 >= 5.0 on 25-Jan-2026, aza-reintro-cautious@1.0.0"
@@ -60,3 +61,13 @@ def test_a_copy_is_plain(qtbot: QtBot) -> None:
 def test_holding_together_can_be_taken_back() -> None:
     assert plain_again(unbroken(SAID)) == SAID
     assert unbroken(SAID) != SAID
+
+
+def test_a_sign_stays_with_its_figure_in_words_and_in_markup() -> None:
+    held = unbroken("ALT 44 U/L ÷ ULN 35 U/L = 1.25 > 1.0; AST 37 U/L").replace(
+        "\N{WORD JOINER}", ""
+    )
+    whole = "=\N{NO-BREAK SPACE}1.25\N{NO-BREAK SPACE}>\N{NO-BREAK SPACE}1.0"
+    assert whole in held
+    assert "1.0; AST" in held
+    assert whole.replace(">", "&gt;") in _held_markup("<b>Why</b> ALT 44 U/L = 1.25 &gt; 1.0")

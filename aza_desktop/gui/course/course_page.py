@@ -12,6 +12,7 @@ from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.course import CourseLine, CourseModel, CourseSection
 from aza_desktop.texts import tr
 
+_INDENT = 23
 _TWO_FROM = 820
 """From this width in pixels on there is room for two columns."""
 
@@ -101,18 +102,24 @@ class CoursePage(QWidget):
         card.body.setSpacing(6)
         if not section.lines:
             card.body.addWidget(parts.label(section.empty, tone="secondary", wrap=True))
+        has_names = any(line.name for line in section.lines)
         for line in section.lines:
-            card.body.addLayout(self._line(line))
+            below = has_names and not line.name and not line.actions
+            card.body.addLayout(self._line(line, indent=_INDENT if below else 0))
         return card
 
-    def _line(self, line: CourseLine) -> QHBoxLayout:
+    def _line(self, line: CourseLine, *, indent: int) -> QHBoxLayout:
+        """indent: evidence stands below what it is for."""
         row = QHBoxLayout()
         row.setSpacing(8)
-        indent = 0 if line.name or line.actions else 24
         row.setContentsMargins(indent, 0, 0, 0)
         if line.icon:
             icon = parts.icon_label(line.icon, self._tokens, tone=line.tone, size=15)
-            row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+            beside = not line.name and line.actions
+            icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            row.addWidget(
+                icon, 0, Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignTop
+            )
         words = QVBoxLayout()
         words.setSpacing(1)
         if line.name:

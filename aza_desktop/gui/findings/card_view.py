@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.viewmodels.finding_card import CardAction, FindingCard
 from aza_desktop.gui.viewmodels.findings import article
 from aza_desktop.texts import tr
@@ -62,7 +63,7 @@ class CardView(QFrame):
         self.answer: QPushButton | None = None
         self.setObjectName("finding_card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(card.spoken)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(14, 9, 10, 9)
@@ -81,6 +82,7 @@ class CardView(QFrame):
             rows.addWidget(line)
         buttons = self._buttons(card, tokens)
         if buttons is not None:
+            rows.addSpacing(3)
             rows.addLayout(buttons)
 
     def _head(self, card: FindingCard, tokens: Tokens) -> QHBoxLayout:
@@ -133,7 +135,7 @@ class CardView(QFrame):
             label.linkActivated.connect(self._open_source)
         return label
 
-    def _buttons(self, card: FindingCard, tokens: Tokens) -> QVBoxLayout | None:
+    def _buttons(self, card: FindingCard, tokens: Tokens) -> FlowLayout | None:
         made: list[QWidget] = []
         if card.answer:
             self.answer = self._answer_button(card, tokens)
@@ -175,16 +177,9 @@ class CardView(QFrame):
             made.append(self._opener)
         if not made:
             return None
-        rows = QVBoxLayout()
-        rows.setSpacing(6)
-        for few in (made[:2], made[2:4], made[4:]):
-            line = QHBoxLayout()
-            line.setSpacing(6)
-            for widget in few:
-                line.addWidget(widget)
-            line.addStretch(1)
-            if few:
-                rows.addLayout(line)
+        rows = FlowLayout(gap=6, line_gap=6)
+        for widget in made:
+            rows.addWidget(widget)
         return rows
 
     def _action(self, action: CardAction, tokens: Tokens) -> QPushButton:

@@ -23,8 +23,8 @@ from aza_desktop.gui.viewmodels.findings_log import KIND_WORDS, LogRow, chosen_r
 from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.texts import ntr, tr
 
-_WIDTHS = (96, 104, 190, 0, 170, 110, 220, 170)
-_NARROW = (98, 88, 140, 0, 118, 80, 112, 116)
+_WIDTHS = (108, 104, 190, 0, 170, 110, 220, 170)
+_NARROW = (100, 88, 140, 0, 118, 80, 112, 116)
 _WIDE, _PADDING = 1100, 8
 _STRETCHED = 3
 _TIP = int(Qt.ItemDataRole.ToolTipRole)

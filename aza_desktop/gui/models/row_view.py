@@ -28,6 +28,7 @@ def row_view(name: str, what: str, model: RowTable, *, sorts: bool) -> QTableVie
     table.verticalHeader().hide()
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    header.setStretchLastSection(True)
     if sorts:
         header.setAccessibleName(tr("Columns: a click sorts"))
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -60,6 +60,7 @@ class PatientList(Card):
         self._table.verticalHeader().hide()
         header = self._table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setStretchLastSection(True)
         header.setAccessibleName(tr("Columns: a click sorts"))
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsMovable(True)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QButtonGroup,
     QSplitter,
     QStackedWidget,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.flow import FlowLayout
-from aza_desktop.gui.parts import button, segments
+from aza_desktop.gui.parts import Card, button, segments
 from aza_desktop.gui.patients.medication_label import MedicationLabel
 from aza_desktop.gui.patients.record_view import RecordView
 from aza_desktop.gui.theme import fonts
@@ -51,8 +52,8 @@ class PatientViews:
     """The views that the page arranges."""
 
     trend: QWidget
-    results: QWidget
-    calendar: QWidget
+    results: Card
+    calendar: Card
     findings: QWidget
 
 
@@ -70,6 +71,7 @@ class PatientPage(QWidget):
         self._lower = "results"
         self._window_width, self._window_height = FINDINGS_FROM, ENTRY_BESIDE_CHART_FROM
         self._before_entry = ""
+        self._is_shared = self._own_sizes = False
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(6)
@@ -78,13 +80,8 @@ class PatientPage(QWidget):
         self._bottom = QSplitter(Qt.Orientation.Horizontal)
         self._body = QSplitter(Qt.Orientation.Horizontal)
         self._choice_row, self._choices = self._make_choice(tokens)
-        self._lower_part = lower = QWidget()
-        column = QVBoxLayout(lower)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._choice_row, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._bottom, 1)
-        self._arrange(lower)
+        self._choice_row.setParent(self)
+        self._arrange(self._bottom)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._body)
         self._own_pages: dict[str, QWidget] = {}
@@ -162,14 +159,16 @@ class PatientPage(QWidget):
 
     def restore(self, state: list[str]) -> None:
         """Put the splitters where they were."""
+        self._own_sizes = True
         for splitter, text in zip((self._center, self._bottom, self._body), state, strict=False):
             splitter.restoreState(QByteArray.fromBase64(text.encode()))
 
     def reset(self) -> None:
         """Splitters as designed."""
-        self._center.setSizes([590, 410])
+        self._own_sizes = False
+        self._share_height()
         self._bottom.setSizes([640, 400])
-        self._body.setSizes([1054, 318])
+        self._body.setSizes([1038, 334])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -225,6 +224,7 @@ class PatientPage(QWidget):
         self._bottom.addWidget(self.views.calendar)
         self._center.addWidget(self.views.trend)
         self._center.addWidget(lower)
+        self._center.splitterMoved.connect(self._keep_own_sizes)
         self._body.addWidget(self._center)
         self._body.addWidget(self.views.findings)
         self._center.setStretchFactor(0, 59)
@@ -242,8 +242,8 @@ class PatientPage(QWidget):
         alone = overview and self._window_height < fonts.scaled(CHART_ALONE_BELOW)
         self._buttons["findings"].setVisible(not wide)
         self._buttons[tab].setChecked(True)
-        self._choice_row.setVisible(overview and not both and not alone)
-        self._lower_part.setVisible(not alone)
+        self._show_choice(visible=overview and not both and not alone)
+        self._bottom.setVisible(not alone)
         self._choices[self._lower].setChecked(True)
         self.views.trend.setVisible(overview)
         self.views.results.setVisible(
@@ -255,3 +255,28 @@ class PatientPage(QWidget):
         self._center.setVisible(tab != "findings")
         self.views.findings.setVisible(wide or tab == "findings")
         self._pages.setCurrentWidget(self._own_pages.get(tab, self._body))
+
+    def _keep_own_sizes(self) -> None:
+        self._own_sizes = True
+
+    def _share_height(self) -> None:
+        """The chart gets more of a small window: a few rows of the table are enough there."""
+        if not self._own_sizes:
+            self._center.setSizes([655, 345] if self._is_shared else [590, 410])
+
+    def _show_choice(self, *, visible: bool) -> None:
+        """Where two cards share a place, the choice between them stands for the card's title."""
+        views = {"results": self.views.results, "calendar": self.views.calendar}
+        host = views[self._lower]
+        for card in views.values():
+            card.title.setVisible(not (visible and card is host))
+        if visible != self._is_shared:
+            self._is_shared = visible
+            self._share_height()
+        if visible and self._choice_row.parentWidget() is not host:
+            focused = QApplication.focusWidget()
+            had_keyboard = focused is not None and self._choice_row.isAncestorOf(focused)
+            host.head.insertWidget(0, self._choice_row)
+            if had_keyboard:
+                self._choices[self._lower].setFocus()
+        self._choice_row.setVisible(visible)

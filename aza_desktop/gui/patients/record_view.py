@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.flow import FlowLayout
-from aza_desktop.gui.parts import Card, button, clear, icon_label, label
+from aza_desktop.gui.parts import GHOST_INSET, Card, button, clear, icon_label, label
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.record import Section, SectionAct
 from aza_desktop.texts import tr
@@ -145,12 +145,11 @@ class RecordView(QScrollArea):
             said.setAccessibleName(tr("Missing: {text}").format(text=text))
             card.body.addWidget(said)
         if section.acts:
-            row = QWidget()
-            flow = FlowLayout(row, gap=4, line_gap=2)
-            flow.setContentsMargins(0, 0, 0, 0)
+            flow = FlowLayout(gap=4, line_gap=2)
+            flow.setContentsMargins(-GHOST_INSET, 0, 0, 0)
             for act in section.acts:
                 flow.addWidget(self._button(section, act))
-            card.body.addWidget(row)
+            card.body.addLayout(flow)
         return card
 
     def _button(self, section: Section, act: SectionAct) -> QPushButton:

@@ -60,16 +60,30 @@ def multiple(ratio: Ratio, comparator: Comparator = Comparator.EQUAL) -> str:
 
 
 def times(label: str) -> str:
-    """A sentence with proper signs: ``5 x stop`` becomes ``5 × stop``, ``>=`` becomes ``≥``."""
+    """A sentence with proper signs: ``5 x stop`` becomes ``5 × stop``, ``/ ULN`` ``÷ ULN``."""
     for typed, proper in _SIGNS:
         label = label.replace(typed, proper)
     return label
 
 
-_SIGNS = ((" x ", " × "), (" >= ", " ≥ "), (" <= ", " ≤ "), ("umol/L", "µmol/L"))
+_SIGNS = (
+    (" x ", " × "),
+    (" / ULN", " ÷ ULN"),
+    (" >= ", " ≥ "),
+    (" <= ", " ≤ "),
+    ("umol/L", "µmol/L"),
+    ("10*9/L", "10⁹/L"),
+)
 
 
-_HELD = re.compile(r"(?<=\w)[-/](?=\w)|(?<=[≥≤=/×<>]) (?=\d)|(?<=\d) (?=(?:mg|U/L|×)\b|×)")
+_HELD = re.compile(
+    r"(?<=\w)[-/](?=\w)"  # dates, ids, units
+    r"|(?<=[≥≤=/÷×<>]) (?=\d)|(?<=&[gl]t;) (?=\d)"  # a sign and its figure
+    r"|(?<=\d) (?=[≥≤=<>×]|&[gl]t;)"
+    r"|(?<=\d) (?=(?:mg|U/L|µmol/L)\b)"
+    r"|(?<=ULN) (?=\d)"
+    r"|(?<=×) (?=ULN\b)"
+)
 
 
 def unbroken(text: str) -> str:

@@ -45,7 +45,7 @@ def test_a_card_says_why_what_the_protocol_says_and_whence() -> None:
     mark = a_mark(missing=["the bilirubin"], patient="Your liver test is high.")
     card = build_findings(on_50(answer=an_answer(marks=[mark]))).cards[0]
     assert card.chip == "STOP RULE"
-    assert rows(card)["Why"] == "ALT 196 U/L / ULN 35 U/L = 5.60 ≥ 5.0"
+    assert rows(card)["Why"] == "ALT 196 U/L ÷ ULN 35 U/L = 5.60 ≥ 5.0"
     assert rows(card)["Missing"] == "the bilirubin"
     assert rows(card)["Protocol"] == "The protocol says stop azathioprine immediately."
     assert card.rule == "Rule ta_stop · S12 · aza-reintro-cautious@1.0.0 · Under Review"
