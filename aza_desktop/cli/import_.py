@@ -54,14 +54,14 @@ def run(args: argparse.Namespace) -> int:
         answers=dict(args.answer),
         dry_run=args.dry_run,
     )
-    taken, refused, is_whole = 0, 0, True
+    taken, is_whole = 0, True
+    refused: list[tuple[Path, UserError]] = []
     with common.opened(args, read_only=False) as clinic:
         for path in args.files:
             try:
                 report = take_file(clinic, path, options=options)
             except UserError as error:
-                refused += 1
-                common.tell_refusal(error)
+                refused.append((path, error))
                 if args.json:
                     told = {"file": path.name, "error": error.as_json()}
                     common.write_line(common.as_json(told))
@@ -73,8 +73,27 @@ def run(args: argparse.Namespace) -> int:
             else:
                 common.write_line(_in_words(report.told))
     if refused and not taken:
+        common.tell_refusal(_all_refused(refused))
         return common.REFUSED
+    for _, error in refused:
+        common.tell_refusal(error)
     return common.DONE if is_whole and not refused else common.PARTLY
+
+
+def _all_refused(refused: list[tuple[Path, UserError]]) -> UserError:
+    """The refusals as one: whoever reads standard error finds one line there."""
+    first = refused[0][1]
+    if len(refused) == 1:
+        return first
+    return UserError(
+        first.code,
+        tr("None of the {n} files can be taken in").format(n=len(refused)),
+        why="; ".join(
+            error.why if path.name in error.why else f"{path.name}: {error.why}"
+            for path, error in refused
+        ),
+        remedy=first.remedy,
+    )
 
 
 def _in_words(told: dict[str, object]) -> str:

@@ -52,7 +52,8 @@ class LabWords:
     other_tests: tests that are not kept. not_tests: measures that are no laboratory test.
     sexes: ``female`` or ``male`` by word; a lone letter is decided per file.
     months: 1 to 12 by name. statuses: name of a result status by word.
-    between, up_to: the words of a reference range. The `suffixes` name a limit, a range or a
+    between, up_to: the words of a reference range. normal_ranges: words around one that say no more
+    than that it is the normal one of grown-up people. The `suffixes` name a limit, a range or a
     unit that stands in a column of its own beside its test.
     """
 
@@ -67,4 +68,5 @@ class LabWords:
     statuses: Mapping[str, str]
     between: frozenset[str]
     up_to: frozenset[str]
+    normal_ranges: frozenset[str]
     suffixes: Mapping[str, Role]

@@ -48,12 +48,14 @@ class ClinicLaboratory:
     """A laboratory and every limit that it ever printed, oldest first within an analyte.
 
     id: stays when the name is corrected. active: False for one that the clinic uses no more.
+    earlier_names: what it was called before; the files of the laboratory may still say so.
     """
 
     id: str
     name: str
     limits: tuple[ClinicLimit, ...] = ()
     active: bool = True
+    earlier_names: tuple[str, ...] = ()
 
     def limit(self, analyte: str, *, sex: str | None, on: dt.date) -> ClinicLimit | None:
         """The limit that it prints for a patient on a day; that of the sex before that of all.
@@ -95,11 +97,18 @@ class ClinicLaboratory:
 def find_laboratory(
     known: Iterable[ClinicLaboratory], named: str | None
 ) -> ClinicLaboratory | None:
-    """The laboratory that a result names, by id or by name; None for none or an unknown one."""
+    """The laboratory that a result names; None for none, for an unknown and for an unclear one.
+
+    Its present name leads, then its id and the names that it had before, if it alone had them.
+    """
     if not named:
         return None
     wanted = fold_name(named)
-    return next((one for one in known if wanted in {fold_name(one.id), fold_name(one.name)}), None)
+    listed = tuple(known)
+    now = [one for one in listed if fold_name(one.name) == wanted]
+    before = [one for one in listed if wanted in map(fold_name, (one.id, *one.earlier_names))]
+    found = now or before
+    return found[0] if len(found) == 1 else None
 
 
 def _in_turn(limits: Iterable[ClinicLimit]) -> list[ClinicLimit]:

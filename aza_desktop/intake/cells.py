@@ -13,7 +13,13 @@ from aza_desktop.clinical.labs import LabResult, ResultStatus
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.intake.dates import Moment, time_of
 from aza_desktop.intake.deciding_dates import Dated, DateDecision, decide_dates
-from aza_desktop.intake.deciding_numbers import Limit, NumberDecision, Value, decide_numbers
+from aza_desktop.intake.deciding_numbers import (
+    NumberDecision,
+    StatedLimit,
+    Value,
+    decide_numbers,
+    limit_for,
+)
 from aza_desktop.intake.evidence import Evidence, gather
 from aza_desktop.intake.measuring import Measured, result_of, stored_unit
 from aza_desktop.intake.people import People, decide_sexes
@@ -143,7 +149,7 @@ class Cells:
         *,
         measured: Measured,
         unit: str | None,
-        limit: Limit | Problem | None,
+        limit: StatedLimit,
         comparator: Comparator | None = None,
     ) -> LabResult | Problem:
         """The result of one cell, or why it is none. unit: as printed beside it, or None."""
@@ -152,7 +158,7 @@ class Cells:
             value,
             measured=measured,
             unit=self.unit(analyte, unit) if unit else None,
-            limit=limit,
+            limit=limit_for(limit, measured.patient.sex),
             comparator=comparator,
         )
 

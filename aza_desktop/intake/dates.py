@@ -24,9 +24,10 @@ _NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|\.|er|º)?[\s./-]*(?:de )?([^\W\d_]{3,10})"
     r"[\s./,-]*(?:de )?(\d{4}|\d{2})(?!\d)"
 )
+_YEAR_NAMED = re.compile(r"(\d{4})[\s./-]([^\W\d_]{3,10})\.?[\s./-](\d{1,2})(?!\d)")
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?[\s,-]+(\d{4})(?!\d)")
 _TIME = re.compile(
-    r"[\sT,]*(?:at |um |à )?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*"
+    r"[\sT,]*:?(?:at |um |à )?(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*"
     r"(a\.?m\.?|p\.?m\.?|uhr|h|hrs)?\s*(?:z|utc|[+-]\d{2}:?\d{2})?",
     re.ASCII | re.IGNORECASE,
 )
@@ -94,6 +95,10 @@ def _certain_day(
     match = _NAMED.match(text)
     if match and fold_header(match[2]) in months:
         day = _day(match[3], str(months[fold_header(match[2])]), match[1], today)
+        return (day, text[match.end() :]) if day else None
+    match = _YEAR_NAMED.match(text)
+    if match and fold_header(match[2]) in months:
+        day = _day(match[1], str(months[fold_header(match[2])]), match[3], today)
         return (day, text[match.end() :]) if day else None
     match = _MONTH_FIRST.match(text)
     if match and fold_header(match[1]) in months:

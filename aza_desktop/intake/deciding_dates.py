@@ -154,6 +154,8 @@ def _settle(
         moment = found.by_order.get(order.name) or found.by_order.get(order.allowed or "")
     if moment is None:
         return DATE_EXCEPTION
+    if birth and moment.day > today:
+        return NO_DATE
     if birth and found.short_year and moment.day.year // _CENTURY == today.year // _CENTURY:
         return NO_DATE
     return moment

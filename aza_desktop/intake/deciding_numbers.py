@@ -9,10 +9,11 @@ from decimal import Decimal
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.intake.evidence import Evidence, limit_columns, number_columns, range_columns
+from aza_desktop.intake.labelled_ranges import RangesBySex, stated_range
 from aza_desktop.intake.layout import Layout
 from aza_desktop.intake.numbers import SIGNS, number, printed
 from aza_desktop.intake.problems import DECIMAL_SIGN, FORMULA, NEGATIVE, NO_NUMBER, Problem
-from aza_desktop.intake.ranges import PrintedRange, single_limit, upper_limit
+from aza_desktop.intake.ranges import PrintedRange, single_limit
 from aza_desktop.intake.reading import Reading
 
 
@@ -35,8 +36,21 @@ class Limit:
     unit: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class LimitsBySex:
+    """Upper limits of which the patient's sex tells the one that holds."""
+
+    of: Mapping[str, Limit]
+
+
+StatedLimit = Limit | LimitsBySex | Problem | None
 Values = Mapping[str, Value | Problem]
-ValueLimits = Mapping[str, Limit | Problem | None]
+ValueLimits = Mapping[str, StatedLimit]
+
+
+def limit_for(limit: StatedLimit, sex: str | None) -> Limit | Problem | None:
+    """The limit that holds for a patient of that sex; None where the sex is not known."""
+    return limit.of.get(sex or "") if isinstance(limit, LimitsBySex) else limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +77,22 @@ def decide_numbers(
         index: {text: printed(text) for text in evidence.of(index)}
         for index in number_columns(layout)
     }
-    limits = {
+    limits: dict[int, dict[str, _Stated]] = {
         index: {text: _limit_of(text, words) for text in evidence.of(index)}
         for index in limit_columns(layout)
     }
     limits |= {
-        index: {text: upper_limit(text, words) for text in evidence.of(index)}
+        index: {text: stated_range(text, words) for text in evidence.of(index)}
         for index in range_columns(layout)
     }
     for index, text in heading_limits.items():
-        limits[-1 - index] = {text: upper_limit(text, words)}
+        limits[-1 - index] = {text: stated_range(text, words)}
     proven = {
         index: _signs(found.by_sign for found in texts.values() if found)
         for index, texts in values.items()
     }
     proven |= {
-        index: _signs(found.by_sign for found in texts.values() if found)
+        index: _signs(found.by_sign for stated in texts.values() for found in _ranges(stated))
         for index, texts in limits.items()
     }
     shared = set().union(*proven.values()) if proven else set()
@@ -101,9 +115,18 @@ def decide_numbers(
     return NumberDecision(decided, decided_limits)
 
 
-def _limit_of(text: str, words: LabWords) -> PrintedRange | None:
+_Stated = PrintedRange | RangesBySex | None
+
+
+def _limit_of(text: str, words: LabWords) -> _Stated:
     """The limit in a column of limits; some laboratories print the whole range there."""
-    return single_limit(text) or upper_limit(text, words)
+    return single_limit(text) or stated_range(text, words)
+
+
+def _ranges(stated: _Stated) -> Iterable[PrintedRange]:
+    if isinstance(stated, RangesBySex):
+        return stated.of.values()
+    return () if stated is None else (stated,)
 
 
 def _signs(numbers: Iterable[Mapping[str, str]]) -> set[str]:
@@ -130,8 +153,16 @@ def _value(text: str, sign: str | None) -> Value | Problem:
     return NEGATIVE if exact < 0 else Value(found.comparator, plain, exact, found.rest)
 
 
-def _decided_limit(found: PrintedRange | None, sign: str | None) -> Limit | Problem | None:
+def _decided_limit(found: _Stated, sign: str | None) -> StatedLimit:
     if found is None:
         return None
+    if isinstance(found, RangesBySex):
+        return by_sex({sex: _decided_limit(one, sign) for sex, one in found.of.items()})
     plain = _plain(found.by_sign, sign)
     return DECIMAL_SIGN if plain is None else Limit(plain, number(plain), found.unit)
+
+
+def by_sex(limits: Mapping[str, StatedLimit]) -> LimitsBySex | Problem:
+    """The limits of both sexes; a question about one of them is a question about the range."""
+    known = {sex: limit for sex, limit in limits.items() if isinstance(limit, Limit)}
+    return LimitsBySex(known) if len(known) == len(limits) else DECIMAL_SIGN

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from aza_desktop.clinical.drafts import DraftPatient
 from aza_desktop.clinical.patient import PatientNumber
 from aza_desktop.intake.fhir_types import Identifier, Name, Patient, Reference
-from aza_desktop.intake.hl7_people import is_national, is_no_person
+from aza_desktop.intake.hl7_people import birth_date_of, is_national, is_no_person
 from aza_desktop.intake.people import HOSPITAL
-from aza_desktop.intake.time_stamps import moment_of
 
 SERVER = "fhir"
 """The system of a number that is only the address of a patient on the sender's server."""
@@ -17,7 +18,7 @@ _RECORD = frozenset({"MR", "MRN", "PI"})
 _NAMES = ("official", "usual", None, "", "temp", "nickname", "anonymous", "maiden", "old")
 
 
-def patient_of(patient: Patient) -> DraftPatient | None:
+def patient_of(patient: Patient, *, today: dt.date) -> DraftPatient | None:
     """The patient with the identifiers that name a person; None when there are none at all."""
     numbers = _numbers(patient.identifier or [])
     family, given = _name(patient.name or [])
@@ -25,10 +26,8 @@ def patient_of(patient: Patient) -> DraftPatient | None:
         numbers = (PatientNumber(SERVER, patient.id),)
     if not numbers and not family:
         return None
-    born = moment_of(patient.birth_date or "")
-    return DraftPatient(
-        numbers, family, given, born.day if born else None, _SEXES.get(patient.gender or "")
-    )
+    born = birth_date_of(patient.birth_date or "", today)
+    return DraftPatient(numbers, family, given, born, _SEXES.get(patient.gender or ""))
 
 
 def patient_elsewhere(subject: Reference) -> DraftPatient | None:

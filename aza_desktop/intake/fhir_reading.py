@@ -15,6 +15,7 @@ import msgspec
 from aza_desktop.intake.fhir_lenient import lenient_observation, lenient_patient, lenient_report
 from aza_desktop.intake.fhir_types import (
     BUNDLE,
+    CARRIER,
     ENTRY,
     OBSERVATION,
     PATIENT,
@@ -29,6 +30,8 @@ from aza_desktop.intake.fhir_types import (
 DEEPEST = 12
 """Bundles within bundles, and panels within panels; deeper ones are not followed."""
 
+_ALONE = "the resource"
+"""The place of the only resource of a file."""
 UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 _QUICK = re.compile(rb'\s*\{[^{]{0,80}"resourceType": ?"Observation"')
 """Tells an Observation by its beginning; a brace before it would open another resource."""
@@ -63,6 +66,7 @@ class FhirFile:
     _by_address: dict[str, Found] = field(default_factory=dict)
     _has_panels: bool = False
     _reports: list[tuple[str, Report]] = field(default_factory=list)
+    _holders: dict[str, Found | Report] = field(default_factory=dict)
 
     def take(
         self, raw: bytes | msgspec.Raw, where: str, *, address: str = "", depth: int = 0
@@ -89,7 +93,9 @@ class FhirFile:
         elif kind == "DiagnosticReport":
             report = _report(raw)
             self._reports.append((where, report))
-            self._take_contained(report.contained, where)
+            if report.contained:
+                self._holders[where or _ALONE] = report
+                self._take_contained(report.contained, where)
         elif kind == "Bundle":
             if depth >= DEEPEST:
                 self.unreadable.append((where, "depth"))
@@ -97,6 +103,20 @@ class FhirFile:
             for number, item in enumerate(BUNDLE.decode(raw).entry or [], 1):
                 place = f"{where}, entry {number}" if where else f"entry {number}"
                 self._take_entry(item, place, depth)
+        elif kind == "Parameters" or (kind and b'"contained"' in bytes(raw)):
+            self._take_carried(raw, where, depth)
+
+    def _take_carried(self, raw: bytes | msgspec.Raw, where: str, depth: int) -> None:
+        """What a resource of another kind holds; one that is odd elsewhere is nothing to us."""
+        try:
+            carrier = CARRIER.decode(raw)
+        except msgspec.ValidationError:
+            return
+        self._take_contained(carrier.contained, where)
+        for number, entry in enumerate(carrier.parameter or [], 1):
+            if bytes(entry.resource) and depth < DEEPEST:
+                place = f"{where}, parameter {number}" if where else f"parameter {number}"
+                self.take(entry.resource, place, depth=depth + 1)
 
     def _take_entry(self, item: msgspec.Raw, where: str, depth: int) -> None:
         try:
@@ -119,10 +139,12 @@ class FhirFile:
         ):
             self.ignored += 1
             return
-        self.observations.append(Found(where, observation, container, address))
+        found = Found(where, observation, container, address)
+        self.observations.append(found)
         if observation.has_member:
             self._has_panels = True
         if observation.contained and not container:
+            self._holders[where or _ALONE] = found
             self._take_contained(observation.contained, where)
 
     def _take_contained(self, contained: list[msgspec.Raw] | None, where: str) -> None:
@@ -131,16 +153,16 @@ class FhirFile:
             try:
                 kind = RESOURCE.decode(raw).resource_type
                 if kind == "Observation":
-                    self._take_observation(raw, place, "", where or "the resource")
+                    self._take_observation(raw, place, "", where or _ALONE)
                 elif kind == "Patient":
                     patient = _patient(raw)
-                    self._patients[f"{where or 'the resource'}#{patient.id}"] = patient
+                    self._patients[f"{where or _ALONE}#{patient.id}"] = patient
             except UNREADABLE as error:
                 self.unreadable.append((place, type(error).__name__))
 
     def connect(self) -> None:
         """Find the report and the panel of every Observation. Once, after everything is taken."""
-        if not (self._reports or self._has_panels):
+        if not (self._reports or self._has_panels or self._holders):
             return
         for found in self.observations:
             own = found.observation.id
@@ -159,6 +181,10 @@ class FhirFile:
                 member = self._observation(reference, panel.container or panel.where)
                 if member is not None and member is not panel:
                     member.parents += (panel,)
+        for found in self.observations:
+            holder = self._holders.get(found.container)
+            if holder is not None and not found.parents:
+                found.parents = (holder,)
 
     def patient(self, reference: Reference, container: str) -> Patient | None:
         """The Patient resource that is referred to, if it is in the file."""
@@ -172,6 +198,14 @@ class FhirFile:
             if key in self._by_address:
                 return self._by_address[key]
         return None
+
+
+def kind_of(raw: bytes) -> str:
+    """Of what kind a resource is; empty where the text is none."""
+    try:
+        return RESOURCE.decode(raw).resource_type
+    except UNREADABLE:
+        return ""
 
 
 def _patient(raw: bytes | msgspec.Raw) -> Patient:
@@ -229,7 +263,7 @@ def _keys(reference: Reference, container: str) -> Iterator[str]:
     if not text:
         return
     if text.startswith("#"):
-        yield f"{container or 'the resource'}{text}"
+        yield f"{container or _ALONE}{text}"
         return
     yield text
     parts = text.split("/")

@@ -175,7 +175,9 @@ class _Results:
         if patient is None:
             return patient_elsewhere(subject)
         if id(patient) not in self._patients:
-            self._patients[id(patient)] = patient_of(patient)
+            self._patients[id(patient)] = patient_of(
+                patient, today=self.values.numbers.reading.today
+            )
         return self._patients[id(patient)]
 
 

@@ -97,6 +97,21 @@ class Resource(msgspec.Struct, rename="camel", gc=False):
     resource_type: str = ""
 
 
+class Entry(msgspec.Struct, rename="camel", gc=False):
+    full_url: str | None = None
+    resource: msgspec.Raw = msgspec.Raw()
+
+
+class Carrier(msgspec.Struct, gc=False):
+    """A resource of another kind: all that matters are the resources inside it.
+
+    parameter: of a Parameters resource, with which servers answer.
+    """
+
+    contained: list[msgspec.Raw] | None = None
+    parameter: list[Entry] | None = None
+
+
 class Observation(Component, rename="camel", gc=False):
     id: str | None = None
     contained: list[msgspec.Raw] | None = None
@@ -139,11 +154,6 @@ class Patient(msgspec.Struct, rename="camel", gc=False):
     gender: str | None = None
 
 
-class Entry(msgspec.Struct, rename="camel", gc=False):
-    full_url: str | None = None
-    resource: msgspec.Raw = msgspec.Raw()
-
-
 class Bundle(msgspec.Struct, gc=False):
     """entry: unread, so that one unreadable resource does not cost the others."""
 
@@ -154,7 +164,9 @@ RESOURCE = msgspec.json.Decoder(Resource)
 OBSERVATION = msgspec.json.Decoder(Observation)
 REPORT = msgspec.json.Decoder(Report)
 PATIENT = msgspec.json.Decoder(Patient)
+CARRIER = msgspec.json.Decoder(Carrier)
 ENTRY = msgspec.json.Decoder(Entry)
 BUNDLE = msgspec.json.Decoder(Bundle)
 TEXT = msgspec.json.Decoder(str)
+ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 ANY = msgspec.json.Decoder(msgspec.Raw)

@@ -92,14 +92,16 @@ class FhirValues:
         """The upper limit of the one normal range that holds for this patient, or None."""
         found: list[Limit | Problem] = []
         for one in _normal(ranges or [], sex):
-            limit = self._high(one, quantity)
+            limit = self._high(one, quantity, sex)
             if limit is not None and limit not in found:
                 found.append(limit)
         return found[0] if len(found) == 1 else None
 
-    def _high(self, one: Range, quantity: Quantity | None) -> Limit | Problem | None:
+    def _high(
+        self, one: Range, quantity: Quantity | None, sex: str | None
+    ) -> Limit | Problem | None:
         if one.high is None:
-            return self.numbers.limit(one.text.strip()) if one.text else None
+            return self.numbers.limit(one.text.strip(), sex) if one.text else None
         value = self.numbers.value(digits(one.high.value))
         if not isinstance(value, Value):
             return None

@@ -16,6 +16,9 @@ from aza_desktop.intake.row_tests import RowTest
 DOCUMENTS = frozenset({"ED", "RP"})
 """Types of value that are no values: an embedded document, a pointer to one."""
 
+MOMENTS = frozenset({"DT", "TM", "TS", "DTM"})
+"""Types of value that are a date or a time: no digits of theirs are a measured value."""
+
 _STATUSES = {
     "F": ResultStatus.FINAL,
     "U": ResultStatus.FINAL,
@@ -102,13 +105,15 @@ def value_of(kind: str, text: str, signs: Delimiters) -> str:
     """The value of OBX-5 as a person would write it down."""
     if kind == "SN":
         parts = [signs.unescaped(part).strip() for part in text.split(signs.component)]
-        return "".join(parts)
+        return "".join(parts).removeprefix("=")
     if kind in _CODED:
         parts = [signs.unescaped(part).strip() for part in text.split(signs.component)]
         return next(
             (part for part in (*parts[1:2], parts[0], *parts[4:5], *parts[3:4]) if part), ""
         )
     if signs.repetition and signs.repetition in text:
-        kept = [part for part in text.split(signs.repetition) if part.strip()]
-        return "\n".join(signs.unescaped(part).strip() for part in kept)
-    return signs.unescaped(text.strip()).strip()
+        kept = [signs.unescaped(part).strip() for part in text.split(signs.repetition)]
+        told = [part for part in kept if part]
+        return told[0] if len(set(told)) == 1 else "\n".join(told)
+    bare = text.rstrip(f" {signs.component}") if signs.component else text
+    return signs.unescaped(bare.strip()).strip()

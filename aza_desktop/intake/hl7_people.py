@@ -27,13 +27,14 @@ _FIELDS = 9
 class Hl7People:
     """Reads PID segments; equal ones give one and the same patient."""
 
+    today: dt.date
     _read: dict[tuple[Delimiters, str], DraftPatient | None] = field(default_factory=dict)
 
     def of(self, segment: str, signs: Delimiters) -> DraftPatient | None:
         """The patient, or None when neither a number nor a name is there."""
         key = (signs, segment)
         if key not in self._read:
-            self._read[key] = _patient(segment, signs)
+            self._read[key] = _patient(segment, signs, self.today)
         return self._read[key]
 
 
@@ -47,7 +48,13 @@ def is_national(kind: str) -> bool:
     return kind in _NATIONAL or (kind.startswith("NN") and len(kind) > 2)
 
 
-def _patient(segment: str, signs: Delimiters) -> DraftPatient | None:
+def birth_date_of(text: str, today: dt.date) -> dt.date | None:
+    """The day of birth; one that is still to come says nothing about anybody."""
+    moment = moment_of(text)
+    return moment.day if moment is not None and moment.day <= today else None
+
+
+def _patient(segment: str, signs: Delimiters, today: dt.date) -> DraftPatient | None:
     fields = segment.split(signs.field)
     fields += [""] * (_FIELDS - len(fields))
     numbers = _numbers(fields[3], signs)
@@ -59,9 +66,8 @@ def _patient(segment: str, signs: Delimiters) -> DraftPatient | None:
     if not numbers and not family:
         return None
     sex = signs.unescaped(fields[8]).strip().upper()
-    return DraftPatient(
-        tuple(dict.fromkeys(numbers)), family, given, _day(fields[7], signs), _SEXES.get(sex[:1])
-    )
+    born = birth_date_of(_parts(fields[7], signs.component)[0], today)
+    return DraftPatient(tuple(dict.fromkeys(numbers)), family, given, born, _SEXES.get(sex[:1]))
 
 
 def _numbers(text: str, signs: Delimiters) -> list[PatientNumber]:
@@ -104,11 +110,6 @@ def _name(text: str, signs: Delimiters) -> tuple[str | None, str | None]:
         if family:
             return family, given or None
     return None, None
-
-
-def _day(text: str, signs: Delimiters) -> dt.date | None:
-    moment = moment_of(_parts(text, signs.component)[0])
-    return moment.day if moment is not None else None
 
 
 def _parts(text: str, sign: str) -> list[str]:

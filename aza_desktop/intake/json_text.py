@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from aza_desktop.intake.content import Content
@@ -10,6 +12,7 @@ from aza_desktop.intake.reading import refusal
 from aza_desktop.texts import tr
 
 _SIGN = b'"resourceType"'
+_BEGINS = re.compile(rb"\s*(?:\{|\[\s*\{)")
 _HEAD = 4096
 
 
@@ -27,9 +30,14 @@ def json_bytes(content: Content) -> bytes:
 
 
 def is_json(content: Content) -> bool:
-    """True for a JSON object that speaks of FHIR resources."""
+    """True for a JSON object that speaks of FHIR resources, or a list of such objects."""
     data = json_bytes(content)
-    return data[:_HEAD].lstrip().startswith(b"{") and _SIGN in data
+    return bool(_BEGINS.match(data)) and _SIGN in data
+
+
+def is_list(data: bytes) -> bool:
+    """True for a JSON text that is a list."""
+    return data[:_HEAD].lstrip().startswith(b"[")
 
 
 def is_whole(text: bytes) -> bool:

@@ -30,9 +30,10 @@ _COMPARATORS = {
     "≥": Comparator.GREATER,
     "⩾": Comparator.GREATER,
 }
-_FLAGS = frozenset(
+FLAGS = frozenset(
     {
         "",
+        ".",
         "h",
         "hh",
         "l",
@@ -52,8 +53,19 @@ _FLAGS = frozenset(
         "(hh)",
         "(ll)",
         "(*)",
+        "*h",
+        "*l",
+        "* h",
+        "* l",
+        "h*",
+        "l*",
+        "high",
+        "low",
+        "(high)",
+        "(low)",
     }
 )
+"""What may stand behind a number and says nothing of it; ``40.`` is 40."""
 _SPACES = "\u00a0\u202f\u2009\u2007 '’"
 _WHOLE = re.compile(
     rf"(?P<sign><=|>=|=<|=>|[<>≤≥⩽⩾])?\s*(?P<body>[+-]?(?:\d[\d.,{_SPACES}]*\d|\d|[.,]\d+))"
@@ -88,7 +100,7 @@ def printed(text: str) -> Printed | None:
     if not by_sign:
         return None
     rest = (match["rest"] or "").strip()
-    if rest.casefold() in _FLAGS:
+    if rest.casefold() in FLAGS:
         rest = ""
     return Printed(_COMPARATORS[match["sign"] or ""], by_sign, rest)
 

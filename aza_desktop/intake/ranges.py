@@ -12,20 +12,21 @@ from decimal import Decimal
 
 from aza_desktop.clinical.analytes import fold_header
 from aza_desktop.clinical.columns import LabWords
-from aza_desktop.intake.numbers import plain_numbers
+from aza_desktop.intake.numbers import FLAGS, plain_numbers
 
 LONGEST = 200
 """Characters of a range; a longer text is a remark."""
 _SPACE = "[ \\u00a0\\u202f\\u2009]"
 _GROUPED = rf"[1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)"
 _NUMBER = rf"(?:{_GROUPED}|\d[\d.,'’]*\d|\d|[.,]\d+)"
+_OR_EQUAL = re.compile(r"<\s*or\s*=", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 """Blanks that are no thousands separator are one blank."""
 _WORD = r"[^\W\d_][^\d]*?"
 _REST = r"(?P<rest>\s+\S.*|[^\d\s].*)?"
 _BETWEEN = re.compile(
     rf"(?P<low>[<>]?\s*{_NUMBER})(?:\s*[^\d\s<>.,-][^\d<>-]*)?\s*"
-    rf"(?P<join>[-–—−‐‑~÷]|\.{{2,3}}|…)\s*<?=?\s*(?P<high>{_NUMBER}){_REST}"
+    rf"(?P<join>[-–—−‐‑‒―~÷]|\.{{2,3}}|…)\s*<?=?\s*(?P<high>{_NUMBER}){_REST}"
 )
 _BETWEEN_WORD = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<join>\b{_WORD})\s*(?P<high>{_NUMBER}){_REST}"
@@ -46,7 +47,8 @@ def upper_limit(text: str, words: LabWords) -> PrintedRange | None:
     """The upper limit that the range states, or None when it states none that is understood."""
     if len(text) > LONGEST:
         return None
-    stripped = _BLANKS.sub(" ", _unbracketed(text.strip()))
+    spelled = _OR_EQUAL.sub("<=", text) if "=" in text else text
+    stripped = _BLANKS.sub(" ", _unbracketed(spelled.strip()))
     match = _BETWEEN.fullmatch(stripped)
     if match is not None:
         return _limit(match, low=match["low"].strip("<> "))
@@ -84,5 +86,7 @@ def _limit(match: re.Match[str], low: str | None = None) -> PrintedRange | None:
             for sign, high in by_sign.items()
             if sign in lows and Decimal(lows[sign]) <= Decimal(high)
         }
-    unit = (match["rest"] or "").strip() or None
+    unit = (match["rest"] or "").strip().rstrip(" ;,") or None
+    if unit is not None and unit.casefold() in FLAGS:
+        unit = None
     return PrintedRange(by_sign, unit) if by_sign else None

@@ -42,7 +42,7 @@ def keys_in(content: Content, limits: Limits) -> frozenset[str]:
     """Every key under which this file could have been kept. Nothing else is read of it."""
     if content.data.startswith(ZIP):
         return frozenset(_sheet_keys(content, limits))
-    if content.data.lstrip().startswith(b"{"):
+    if content.data.lstrip().startswith((b"{", b"[")):
         return frozenset()
     senders = {_sender(match) for match in _MESSAGE.finditer(content.data)}
     if senders:

@@ -28,6 +28,11 @@ _MISSING = frozenset({"NA", "N/A", "NULL", "NaN", ".", "-"})
 """Words for no name at all, which statistics programs write; beside a code NA is not sodium."""
 
 
+def is_missing(name: str) -> bool:
+    """True for an empty cell, or one of those words."""
+    return not name or name in _MISSING
+
+
 @dataclass(slots=True)
 class RowTests:
     """Finds the test of a line; remembers every answer. near: names to ask about.

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aza_desktop.clinical.quantities import Comparator
-from aza_desktop.intake.deciding_numbers import Limit, Value
+from aza_desktop.intake.deciding_numbers import Limit, StatedLimit, Value, by_sex, limit_for
+from aza_desktop.intake.labelled_ranges import RangesBySex, stated_range
 from aza_desktop.intake.numbers import COMMA, DOT, SIGNS, number, printed
 from aza_desktop.intake.problems import DECIMAL_SIGN, FORMULA, NEGATIVE, NO_NUMBER, Problem
-from aza_desktop.intake.ranges import upper_limit
+from aza_desktop.intake.ranges import PrintedRange
 from aza_desktop.intake.reading import Reading
 
 _PLAIN = re.compile(r"\d{1,20}(?:\.\d{1,19})?", re.ASCII)
@@ -28,7 +29,7 @@ class SingleNumbers:
     reading: Reading
     _sign: str | None = field(init=False)
     _values: dict[str, Value | Problem] = field(default_factory=dict)
-    _limits: dict[str, Limit | Problem | None] = field(default_factory=dict)
+    _limits: dict[str, StatedLimit] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._sign = self.reading.answer("decimal_sign", SIGNS)
@@ -40,11 +41,11 @@ class SingleNumbers:
             found = self._values[text] = self._value(text)
         return found
 
-    def limit(self, text: str) -> Limit | Problem | None:
-        """The upper limit of a printed reference range; None where none is stated."""
+    def limit(self, text: str, sex: str | None) -> Limit | Problem | None:
+        """The upper limit of a printed reference range for that sex; None where none is stated."""
         if text not in self._limits:
             self._limits[text] = self._limit(text)
-        return self._limits[text]
+        return limit_for(self._limits[text], sex)
 
     def _value(self, text: str) -> Value | Problem:
         if _PLAIN.fullmatch(text) and self._sign != COMMA:
@@ -58,10 +59,13 @@ class SingleNumbers:
         exact = number(plain)
         return NEGATIVE if exact < 0 else Value(found.comparator, plain, exact, found.rest)
 
-    def _limit(self, text: str) -> Limit | Problem | None:
-        found = upper_limit(text, self.reading.words)
-        if found is None:
-            return None
+    def _limit(self, text: str) -> StatedLimit:
+        found = stated_range(text, self.reading.words)
+        if isinstance(found, RangesBySex):
+            return by_sex({sex: self._decided(text, one) for sex, one in found.of.items()})
+        return None if found is None else self._decided(text, found)
+
+    def _decided(self, text: str, found: PrintedRange) -> Limit | Problem:
         plain = self._plain(text, found.by_sign)
         return DECIMAL_SIGN if plain is None else Limit(plain, number(plain), found.unit)
 

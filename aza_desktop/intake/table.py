@@ -10,9 +10,9 @@ from aza_desktop.clinical.analytes import fold_header
 from aza_desktop.clinical.columns import Role
 from aza_desktop.intake.content import Content, too_large
 from aza_desktop.intake.delimited import DELIMITERS, Records, Row, first_records, records_of
+from aza_desktop.intake.labelled_ranges import stated_range
 from aza_desktop.intake.layout import WIDE, Layout, TestColumn, layout_of
 from aza_desktop.intake.naming import TestNames
-from aza_desktop.intake.ranges import upper_limit
 from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.watching import Tick, unwatched
 from aza_desktop.texts import tr
@@ -155,7 +155,7 @@ def _with_heading_rows(table: Table, rows: Sequence[Row], reading: Reading) -> T
                     for column in table.layout.tests
                 ),
             )
-        elif given and all(upper_limit(cells[c.index], reading.words) for c in given):
+        elif given and all(stated_range(cells[c.index], reading.words) for c in given):
             table.limits = cells
         else:
             break

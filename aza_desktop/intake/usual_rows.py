@@ -19,7 +19,7 @@ from aza_desktop.intake.dates import Moment
 
 _OF_A_KIND = (
     Role.TEST, Role.TEST_CODE, Role.LOINC, Role.UNIT, Role.COMPARATOR, Role.ULN, Role.RANGE,
-    Role.LABORATORY, Role.STATUS, Role.SPECIMEN, Role.GROUP,
+    Role.LABORATORY, Role.STATUS, Role.SPECIMEN, Role.GROUP, Role.SEX,
 )  # fmt: skip
 _MOST_KINDS = 5_000
 """A table that has more of them is not a usual one."""
@@ -27,8 +27,9 @@ _MOST_KINDS = 5_000
 
 @dataclass(slots=True)
 class Kind:
-    """Lines that differ in person, day and value alone. ignored: their test is not kept.
+    """Lines that differ in person, day and value alone (the sex may decide on the limit).
 
+    ignored: their test is not kept.
     values: printed cell -> a result of it, which differs from the others in its day and note.
     """
 

@@ -15,7 +15,7 @@ _SEXES = frozenset({"female", "male"})
 _STATUSES = frozenset({"final", "preliminary", "corrected", "cancelled"})
 _SUFFIXES = frozenset({"uln", "range", "unit", "ignored"})
 _TESTS = frozenset({"harmless", "telling", "other_specimens", "other", "not_tests"})
-_RANGES = frozenset({"between", "up_to"})
+_RANGES = frozenset({"between", "up_to", "normal"})
 
 
 def load_columns(path: Path) -> LabWords:
@@ -43,6 +43,7 @@ def read_columns(text: str, name: str) -> LabWords:
         statuses=dict(_by_word(source, "statuses", _STATUSES)),
         between=_folded(source, ranges, "between"),
         up_to=_folded(source, ranges, "up_to"),
+        normal_ranges=_folded(source, ranges, "normal"),
         suffixes={word: Role(role) for word, role in _by_word(source, "suffixes", _SUFFIXES)},
     )
 

@@ -56,7 +56,7 @@ def correct_identity(
             )
         if needs_reason(old, fresh):
             _need_reason(reason)
-        _not_born_later(clinic, fresh)
+        refuse_later_birth(clinic, fresh)
         if any(getattr(fresh, name) != getattr(old, name) for name in NAMES):
             patients.rename(change.work, patient_id, fresh, reason=reason)
         details = {
@@ -153,7 +153,8 @@ def _need_free(change: Write, number: PatientNumber) -> None:
     )
 
 
-def _not_born_later(clinic: Clinic, fresh: Identity) -> None:
+def refuse_later_birth(clinic: Clinic, fresh: Identity) -> None:
+    """Raises UserError ``bad_request`` for a day of birth that is still to come."""
     if fresh.birth_date is not None and fresh.birth_date > clinic.clock.today():
         raise bad_request(
             tr("This birth date cannot be"),

@@ -19,13 +19,15 @@ def laboratories(reading: Reading) -> tuple[ClinicLaboratory, ...]:
     """Every laboratory as last changed, in the order in which they came."""
     table = t.clinic_laboratories
     rows = reading.connection.execute(sa.select(table).order_by(table.c.id))
-    known = {
-        row.laboratory: ClinicLaboratory(
+    known: dict[str, ClinicLaboratory] = {}
+    names: dict[str, dict[str, None]] = {}
+    for row in rows:
+        called = names.setdefault(row.laboratory, {})
+        called[row.name] = None
+        known[row.laboratory] = ClinicLaboratory(
             row.laboratory, row.name, tuple(_limit(each) for each in json.loads(row.limits)),
-            row.active,
-        )
-        for row in rows
-    }  # fmt: skip
+            row.active, tuple(name for name in called if name != row.name),
+        )  # fmt: skip
     return tuple(known.values())
 
 

@@ -140,3 +140,18 @@ def test_a_refused_file_does_not_undo_an_earlier_one(folder: Path, tmp_path: Pat
     assert code in {1, 3}
     listed = run_program("results", "--jsonl", "--data-dir", str(folder))
     assert len(json_lines(listed.stdout)) == 1
+
+
+def test_several_refused_files_are_told_in_one_line(folder: Path, tmp_path: Path) -> None:
+    for name in ("one.csv", "two.csv"):
+        (tmp_path / name).write_bytes(b"\0\1\2\3" * 50)
+
+    code, reports, errors = imported(folder, str(tmp_path / "one.csv"), str(tmp_path / "two.csv"))
+
+    assert code == 3
+    (line,) = errors.splitlines()
+    told = json.loads(line)["error"]
+    assert told["code"] == "unreadable"
+    assert "one.csv" in told["why"]
+    assert "two.csv" in told["why"]
+    assert [report["file"] for report in reports] == ["one.csv", "two.csv"]

@@ -32,6 +32,9 @@ def days(*texts: str, head: str = HEAD, **answers: str) -> list[str]:
         ("20250108 0:05", "2025-01-08T00:05:00"),
         ("8 Jan 2025 09:01", "2025-01-08T09:01:00"),
         ("08JAN2025", "2025-01-08T00:00:00"),
+        ("08JAN2025:09:01:59", "2025-01-08T09:01:59"),
+        ("2025-Jan-08", "2025-01-08T00:00:00"),
+        ("2025 Jan 8 09:01", "2025-01-08T09:01:00"),
         ("8. März 2025", "2025-03-08T00:00:00"),
         ("1er février 2025", "2025-02-01T00:00:00"),
         ("8 de enero de 2025", "2025-01-08T00:00:00"),
@@ -277,3 +280,15 @@ def test_a_proof_needs_nineteen_dates_for_each_exception() -> None:
     assert together([OrderProof({"dmy": 1}, 2, 1), OrderProof({"dmy": 2}, 3, 0)]) == OrderProof(
         {"dmy": 3}, 5, 1
     )
+
+
+def test_a_birth_date_that_is_still_to_come_is_none() -> None:
+    born = (TODAY + dt.timedelta(days=1)).isoformat()
+    head = "MRN,DOB,Date,ALT (U/L)\n"
+
+    batch = staged(head + f"1,{born},2025-01-02,20\n2,{TODAY.isoformat()},2025-01-02,21\n")
+
+    assert [(row.field, row.value, row.reason) for row in batch.rejected] == [
+        ("DOB", born, "birth_date")
+    ]
+    assert [draft.patient.birth_date for draft in batch.drafts] == [TODAY]

@@ -292,3 +292,9 @@ def test_words_above_the_first_header_are_no_message() -> None:
     words = "/*\n * Result messages of the north laboratory\n */\n"
 
     assert counts(staged(words + message(MSH, PID, OBR, ALT, sign="\n"))) == (1, 1, 0, 0, 0)
+
+
+def test_a_birth_date_that_is_still_to_come_says_nothing() -> None:
+    later = PID.replace("19800229", "20980229")
+
+    assert only(staged(message(MSH, later, OBR, ALT))).patient.birth_date is None

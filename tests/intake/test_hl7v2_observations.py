@@ -239,3 +239,25 @@ def test_codes_of_other_methods_and_codes_used_by_mistake(obx: str, kept: list[s
 
     assert [draft.result.analyte for draft in batch.drafts] == kept
     assert batch.ignored == 1 - len(kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [("NM", "40.", "40"), ("NM", "50~50", "50"), ("NM", "~50", "50"), ("NM", "50^^^", "50"),
+     ("SN", "=^40", "40"), ("SN", "^<^5", "<5"), ("SN", ">^100", ">100"), ("NM", "<5", "<5")],
+)  # fmt: skip
+def test_a_number_is_read_in_whatever_way_it_is_parted(kind: str, text: str, value: str) -> None:
+    draft = only(read(f"OBX|1|{kind}|1742-6^ALT^LN||{text}|U/L|7-56|N|||F"))
+
+    assert shown(draft)[1] == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("NM", "50~51"), ("NM", '""'), ("DT", "2024"), ("TM", "0815"), ("TS", "20240101"),
+     ("SN", "^5^-^10"), ("SN", "1^:^40"), ("NM", "50^60")],
+)  # fmt: skip
+def test_two_values_no_value_and_a_date_are_no_number(kind: str, text: str) -> None:
+    batch = read(f"OBX|1|{kind}|1742-6^ALT^LN||{text}|U/L|7-56|N|||F")
+
+    assert [row.reason for row in batch.rejected] == ["no_number"]

@@ -34,7 +34,8 @@ def column(*values: str, header: str = "ALT (U/L)", **answers: str) -> list[str]
         ("1.5E+03", "no_number"), ("nan", "no_number"), ("inf", "no_number"),
         ("1_000", "no_number"), ("１２", "no_number"), ("12/15", "no_number"),
         ("10-20", "no_number"), ("5 see comment", "no_number"), ("12 34", "no_number"),
-        ("138 mg/dL", "no_number"), ("138 ukat/L", "unit_conflict"), ("5.", "no_number"),
+        ("138 mg/dL", "no_number"), ("138 ukat/L", "unit_conflict"), ("5.", "5"),
+        ("5 *H", "5"), ("5 high", "5"),
         ("1,2,3", "no_number"), ("1.718.5", "no_number"), ("-5", "negative"), ("-0", "-0"),
         ("+138", "138"), ("+1 718", "1718"), ("+.5", "0.5"),
         ("=1+1", "formula"), ("=A1", "formula"), ("9" * 41, "no_number"),
@@ -140,7 +141,9 @@ def test_a_column_of_limits_holds_bare_numbers() -> None:
 
 def test_a_limit_in_an_unknown_unit_is_missing() -> None:
     head = "MRN,Date,Test,Result,Unit,Reference Range\n"
-    text = head + '1,2025-01-02,ALT,50,U/L,0 - 41 (adults)\n1,2025-01-02,ALT,51,U/L,"<0.5 ukat/L"\n'
+    text = (
+        head + '1,2025-01-02,ALT,50,U/L,0 - 41 (arterial)\n1,2025-01-02,ALT,51,U/L,"<0.5 ukat/L"\n'
+    )
 
     found = staged(text).drafts
 

@@ -81,7 +81,7 @@ def test_blank_lines_and_repeated_headers_are_no_rows() -> None:
     [
         ("Potassium", "mmol/L"), ("Neutrophils %", "%"), ("Neutrophils", "%"),
         ("Neutrophils (%)", ""), ("Bilirubin, direct", "umol/L"), ("Urine albumin", "mg/L"),
-        ("AST/ALT ratio", ""), ("ALT/AST", ""), ("Something else", "U/L"), ("", "U/L"),
+        ("AST/ALT ratio", ""), ("ALT/AST", ""), ("Something else", "U/L"),
         ("Albumin/creatinine ratio", "mg/mmol"), ("Weight", "kg"),
     ],
 )  # fmt: skip
@@ -295,3 +295,22 @@ def test_the_columns_of_a_hospital_warehouse_are_known() -> None:
     assert (draft.patient.family, draft.patient.given) == ("ROSSI", "ELENA")
     assert draft.patient.birth_date is not None
     assert draft.result.collected_time is not None
+
+
+@pytest.mark.parametrize("name", ["", " ", "NA", "."])
+def test_a_value_without_a_test_is_told_and_not_left_out(name: str) -> None:
+    head = "MRN,Collected,Test,Result,Unit\n"
+    text = f"1,2026-01-02,{name},,U/L\n1,2026-01-02,{name},61,U/L\n1,2026-01-02,ALT,50,U/L\n"
+
+    batch = staged(head + text)
+
+    assert counts(batch) == (3, 1, 1, 0, 1)
+    assert [(row.where, row.field, row.reason) for row in batch.rejected] == [
+        ("line 3", "Test", "no_test")
+    ]
+
+
+def test_a_test_that_is_not_kept_is_ignored_though_it_has_a_code_alone() -> None:
+    text = "MRN,Collected,Test,Code,Result\n1,2026-01-02,,K,4.1\n1,2026-01-02,ALT,,50\n"
+
+    assert counts(staged(text)) == (2, 1, 0, 0, 1)

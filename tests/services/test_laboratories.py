@@ -167,3 +167,32 @@ def test_a_very_high_limit_of_alt_is_doubtful(
     analyte = clinic.analytes.find(code)
     assert analyte is not None
     assert analyte.is_doubtful_uln(Decimal(uln), unit) is doubtful
+
+
+def test_a_renamed_laboratory_is_still_known_by_the_name_in_its_files(clinic: Clinic) -> None:
+    given = city(clinic)
+    labs.change_laboratory(clinic, given, name="North Laboratory")
+
+    found = find_laboratory(labs.laboratories(clinic), "CITY laboratory")
+
+    assert found is not None
+    assert (found.id, found.earlier_names) == (given, ("City Laboratory",))
+
+
+def test_a_present_name_goes_before_what_another_one_was_called(clinic: Clinic) -> None:
+    first = city(clinic)
+    labs.change_laboratory(clinic, first, name="North Laboratory")
+    second = city(clinic)
+
+    found = find_laboratory(labs.laboratories(clinic), "City Laboratory")
+
+    assert found is not None
+    assert found.id == second
+
+
+def test_a_name_that_two_had_before_names_nobody(clinic: Clinic) -> None:
+    for now in ("North Laboratory", "South Laboratory"):
+        (given,) = labs.add_laboratory(clinic, "Town").ids
+        labs.change_laboratory(clinic, given, name=now)
+
+    assert find_laboratory(labs.laboratories(clinic), "Town") is None

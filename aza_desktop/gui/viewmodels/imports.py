@@ -271,6 +271,7 @@ def _REASONS() -> dict[str, str]:  # noqa: N802 - a table of words, made in the 
         "cancelled": tr("cancelled by the laboratory before there was a result"),
         "damaged_message": tr("the message is damaged: ask the laboratory to send it again"),
         "damaged_resource": tr("the entry is damaged: ask the laboratory to send it again"),
+        "no_test": tr("a value without the name of its test"),
         "no_result": tr("a document or note, no measured value"),
         "date_order": tr("the date can be read in two ways: answer the question about dates"),
         "date_exception": tr("this date is written in another order than the others"),

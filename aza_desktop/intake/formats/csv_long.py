@@ -12,23 +12,24 @@ from aza_desktop.clinical.labs import ResultStatus
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.intake.cells import Cells, cells_of
 from aza_desktop.intake.content import Content
-from aza_desktop.intake.deciding_numbers import Limit
+from aza_desktop.intake.deciding_numbers import StatedLimit
 from aza_desktop.intake.layout import LONG
 from aza_desktop.intake.measuring import Measured
 from aza_desktop.intake.naming import PERCENT
 from aza_desktop.intake.numbers import comparator_of
 from aza_desktop.intake.people import text_of
-from aza_desktop.intake.problems import CUT_OFF, LONG_ROW, SHORT_ROW, Problem
+from aza_desktop.intake.problems import CUT_OFF, LONG_ROW, NO_TEST, SHORT_ROW, Problem
 from aza_desktop.intake.questions import open_questions
 from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.recognising import table_key
-from aza_desktop.intake.row_tests import RowTests
+from aza_desktop.intake.row_tests import RowTests, is_missing
 from aza_desktop.intake.specimens import Specimens
 from aza_desktop.intake.staging import Staging
 from aza_desktop.intake.table import table_of
 from aza_desktop.intake.usual_rows import UsualRows
 
 NAME = "csv-long"
+_TESTS = (Role.TEST, Role.TEST_CODE, Role.LOINC)
 
 
 def recognises(content: Content, reading: Reading) -> bool:
@@ -62,6 +63,7 @@ class _Rows:
     _text_at: int | None = field(init=False)
     _specimens: Specimens = field(init=False)
     _usual: UsualRows = field(init=False)
+    _test_role: Role = field(init=False)
 
     def __post_init__(self) -> None:
         layout = self.cells.table.layout
@@ -71,6 +73,7 @@ class _Rows:
         self._text_at = layout.roles.get(Role.VALUE_TEXT)
         self._specimens = Specimens(layout.roles, self.tests.reading.words)
         self._usual = UsualRows(self.cells)
+        self._test_role = next(role for role in _TESTS if role in layout.roles)
 
     def take(self, line: int, row: Sequence[str]) -> None:
         """Stage one line: as a draft, rejected, held or ignored."""
@@ -88,7 +91,7 @@ class _Rows:
             return
         ignored, drafts = staging.ignored, len(staging.drafts)
         self._understand(line, row)
-        kind.ignored = staging.ignored > ignored
+        kind.ignored = staging.ignored > ignored and self._names_a_test(row)
         if len(staging.drafts) > drafts:
             self._usual.learn(kind, staging.drafts[-1])
 
@@ -107,10 +110,16 @@ class _Rows:
             self.staging.ignored += 1
         elif isinstance(test, Problem):
             self._set_aside(where, Role.TEST, self._text(row, Role.TEST), problem=test, row=row)
+        elif test.analyte is None and text_of(cell) and not self._names_a_test(row):
+            self._set_aside(where, self._test_role, "", problem=NO_TEST)
         elif test.analyte is None or _is_percent(test.analyte, unit):
             self.staging.ignored += 1
         else:
             self._value(where, row, analyte=test.analyte, at=at, unit=unit or test.unit)
+
+    def _names_a_test(self, row: Sequence[str]) -> bool:
+        """True when some cell says which test it was, kept or not."""
+        return not all(is_missing(self._text(row, role)) for role in _TESTS)
 
     def _place_of_value(self, row: Sequence[str]) -> int:
         """The column of the result: that of the texts where the one of the numbers is empty."""
@@ -173,7 +182,7 @@ class _Rows:
         found = comparator_of(self._text(row, Role.COMPARATOR))
         return None if found is Comparator.EQUAL else found
 
-    def _limit(self, row: Sequence[str]) -> Limit | Problem | None:
+    def _limit(self, row: Sequence[str]) -> StatedLimit:
         for role in (Role.ULN, Role.RANGE):
             at = self._at.get(role)
             if at is not None and at < len(row):

@@ -11,7 +11,7 @@ from aza_desktop.clinical.drafts import IntakeBatch, ResultDraft
 from aza_desktop.clinical.labs import LabResult, ResultStatus
 from aza_desktop.intake.cells import Cells, cells_of
 from aza_desktop.intake.content import Content
-from aza_desktop.intake.deciding_numbers import Limit
+from aza_desktop.intake.deciding_numbers import StatedLimit
 from aza_desktop.intake.layout import WIDE, Layout, TestColumn
 from aza_desktop.intake.measuring import Measured
 from aza_desktop.intake.problems import (
@@ -174,7 +174,7 @@ class _Rows:
         beside = row[at].strip() if at is not None and at < len(row) else ""
         return beside or column.unit
 
-    def _limit(self, row: Sequence[str], column: TestColumn) -> Limit | Problem | None:
+    def _limit(self, row: Sequence[str], column: TestColumn) -> StatedLimit:
         limits = self.cells.numbers.limits
         for at in (column.uln, column.range):
             if at is not None and at < len(row):

@@ -1,4 +1,4 @@
-"""FHIR R4 as one JSON text: a Bundle of any type, or a single resource."""
+"""FHIR R4 as one JSON text: a Bundle of any type, a single resource, or a list of resources."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.intake.content import Content
+from aza_desktop.intake.fhir_reading import kind_of
 from aza_desktop.intake.fhir_staging import stage
+from aza_desktop.intake.fhir_types import ITEMS
 from aza_desktop.intake.formats import fhir_ndjson
-from aza_desktop.intake.json_text import is_json, json_bytes, refuse_broken
+from aza_desktop.intake.json_text import is_json, is_list, json_bytes, refuse_broken
 from aza_desktop.intake.reading import Reading, refusal
 from aza_desktop.texts import tr
 
@@ -41,4 +43,21 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     """
     data = json_bytes(content)
     refuse_broken(content, data)
-    return stage(NAME, content, reading, [("", data)])
+    listed = ITEMS.decode(data) if is_list(data) else None
+    whole = [("", data)]
+    resources = (
+        whole if listed is None else [(f"item {n}", bytes(r)) for n, r in enumerate(listed, 1)]
+    )
+    batch = stage(NAME, content, reading, resources)
+    if not _rows_in(batch) and not any(kind_of(raw) for _, raw in resources):
+        raise refusal(
+            "unknown_format",
+            tr("The file is no laboratory file that can be read"),
+            why=tr("{name} is JSON, but no FHIR resource").format(name=content.name),
+            remedy=tr("Export the results as FHIR JSON, HL7 v2, Excel or CSV"),
+        )
+    return batch
+
+
+def _rows_in(batch: IntakeBatch) -> int:
+    return len(batch.drafts) + len(batch.rejected) + len(batch.held) + batch.ignored

@@ -13,7 +13,7 @@ from aza_desktop.intake.coded_tests import CodedTests
 from aza_desktop.intake.content import Content, too_large
 from aza_desktop.intake.dates import Moment
 from aza_desktop.intake.deciding_numbers import Value
-from aza_desktop.intake.hl7_observations import DOCUMENTS, Observations, value_of
+from aza_desktop.intake.hl7_observations import DOCUMENTS, MOMENTS, Observations, value_of
 from aza_desktop.intake.hl7_people import Hl7People
 from aza_desktop.intake.hl7_text import Delimiters, Message, is_hl7, messages_of
 from aza_desktop.intake.measuring import Measured, result_of, withdrawal
@@ -22,6 +22,7 @@ from aza_desktop.intake.problems import (
     CUT_OFF,
     DAMAGED,
     NO_DATE,
+    NO_NUMBER,
     NO_PATIENT,
     NO_RESULT,
     SHORT_ROW,
@@ -51,7 +52,10 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     """The messages, staged one by one; a damaged one is rejected and the next one read."""
     tests = CodedTests(TestNames(reading.catalogue, reading.words), reading)
     results = _Results(
-        Staging(content), Observations(tests, reading), SingleNumbers(reading), Hl7People()
+        Staging(content),
+        Observations(tests, reading),
+        SingleNumbers(reading),
+        Hl7People(reading.today),
     )
     settled = True
     expected = content.data.count(b"MSH")
@@ -194,7 +198,7 @@ class _Results:
             self.staging.ignored += 1
             return
         status = self.observations.status(fields[_STATUS], order.status)
-        value = self.numbers.value(text)
+        value = NO_NUMBER if kind in MOMENTS else self.numbers.value(text)
         taken_back = status is ResultStatus.CANCELLED
         moment = order.when(signs.unescaped(fields[_TAKEN].split(signs.component)[0]))
         wrong = value if isinstance(value, Problem) and not taken_back else None
@@ -218,7 +222,7 @@ class _Results:
             result = withdrawal(analyte, value, measured=measured, unit=unit, text=text)
         else:
             assert isinstance(value, Value)
-            limit = self.numbers.limit(signs.unescaped(fields[7].strip()))
+            limit = self.numbers.limit(_range(fields[7], signs), patient.sex)
             result = result_of(
                 analyte, value, measured=measured, unit=unit or test.unit, limit=limit
             )
@@ -278,6 +282,12 @@ def _notes(split: list[list[str]], at: int, signs: Delimiters) -> list[str]:
 
 def _authority(text: str, signs: Delimiters) -> str | None:
     return signs.unescaped(text.split(signs.component, maxsplit=1)[0]).strip() or None
+
+
+def _range(text: str, signs: Delimiters) -> str:
+    """The printed range; some senders part its unit from it."""
+    parts = text.split(signs.component) if signs.component else [text]
+    return " ".join(signs.unescaped(part.strip()) for part in parts).strip()
 
 
 def _is_percent(test: RowTest, printed: str, signs: Delimiters) -> bool:
