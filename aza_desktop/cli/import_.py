@@ -75,8 +75,8 @@ def run(args: argparse.Namespace) -> int:
     if refused and not taken:
         common.tell_refusal(_all_refused(refused))
         return common.REFUSED
-    for _, error in refused:
-        common.tell_refusal(error)
+    for _, refusal in refused:
+        common.tell_refusal(refusal)
     return common.DONE if is_whole and not refused else common.PARTLY
 
 

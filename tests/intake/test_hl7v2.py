@@ -298,3 +298,15 @@ def test_a_birth_date_that_is_still_to_come_says_nothing() -> None:
     later = PID.replace("19800229", "20980229")
 
     assert only(staged(message(MSH, later, OBR, ALT))).patient.birth_date is None
+
+
+def test_a_sender_who_ends_every_result_with_its_value_is_believed() -> None:
+    bare = ("OBX|1|NM|1742-6^ALT^LN||15", "OBX|2|NM|1920-8^AST^LN||16")
+
+    assert counts(staged(message(MSH, PID, OBR, *bare))) == (2, 2, 0, 0, 0)
+
+
+def test_a_cut_result_of_a_test_that_is_not_kept_is_ignored() -> None:
+    cut = "OBX|2|NM|30525-0^Age^LN||34"
+
+    assert counts(staged(message(MSH, PID, OBR, ALT, cut))) == (2, 1, 0, 0, 1)

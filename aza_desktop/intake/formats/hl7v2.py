@@ -39,8 +39,10 @@ from aza_desktop.texts import tr
 
 NAME = "hl7v2"
 _LINE_ENDS = re.compile("[\n¬]")
-_STATUS, _TAKEN = 11, 14
-"""Numbers of the fields of OBX that tell the standing, and when the sample was taken."""
+_TEST, _STATUS, _TAKEN = 3, 11, 14
+"""Numbers of the fields of OBX that tell the test, its standing, and when the sample was taken."""
+_BARE = 6
+"""Parts of an OBX that ends with its value: it may have lost its end, unless all are like this."""
 
 
 def recognises(content: Content, reading: Reading) -> bool:
@@ -135,7 +137,9 @@ class _Results:
     def _take_segments(self, message: Message, signs: Delimiters) -> None:
         segments = message.segments
         split = [segment.split(signs.field) for segment in segments]
-        complete = any(len(fields) > _STATUS for fields in split if fields[0] == "OBX")
+        ours = [len(fields) for fields in split if fields[0] == "OBX"]
+        complete = max(ours, default=0) > _STATUS
+        all_bare = len(ours) > 1 and set(ours) == {_BARE}
         laboratory = _authority(message.header(4), signs) or _authority(message.header(3), signs)
         patient: DraftPatient | None = None
         order = _Order()
@@ -153,7 +157,7 @@ class _Results:
                 order.notes = _notes(split, at, signs)
             elif name == "OBX":
                 count += 1
-                short = len(fields) <= _STATUS and (complete or len(fields) <= 6)
+                bare = len(fields) <= _BARE and not all_bare
                 self._take(
                     f"message {message.number}, OBX {count}",
                     fields,
@@ -162,7 +166,7 @@ class _Results:
                     order=order,
                     laboratory=laboratory,
                     notes=_notes(split, at, signs),
-                    is_cut=at == last and short,
+                    is_cut=at == last and len(fields) <= _STATUS and (complete or bare),
                 )
 
     def _take(
@@ -184,6 +188,9 @@ class _Results:
         test = self.observations.test(fields[3], signs) if len(fields) > 3 else None
         text = value_of(kind, fields[5], signs) if len(fields) > 5 else ""
         text, remark = self._without_remark(text) if _LINE_ENDS.search(text) else (text, ())
+        if _is_other(test) and len(fields) > _TEST + 1:
+            self.staging.ignored += 1
+            return
         if is_cut or test is None:
             broken = CUT_OFF if is_cut else SHORT_ROW
             self.staging.set_aside(where, "OBX", value=text, problem=broken)
@@ -288,6 +295,11 @@ def _range(text: str, signs: Delimiters) -> str:
     """The printed range; some senders part its unit from it."""
     parts = text.split(signs.component) if signs.component else [text]
     return " ".join(signs.unescaped(part.strip()) for part in parts).strip()
+
+
+def _is_other(test: RowTest | Problem | None) -> bool:
+    """True for a test that is not kept."""
+    return isinstance(test, RowTest) and test.analyte is None
 
 
 def _is_percent(test: RowTest, printed: str, signs: Delimiters) -> bool:
