@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.util import LRUCache
 
 from aza_desktop.clock import Clock
 from aza_desktop.errors import UserError
@@ -27,6 +30,10 @@ from aza_desktop.storage.ids import KeySource
 from aza_desktop.storage.reading import Reading
 from aza_desktop.storage.unit_of_work import UnitOfWork
 from aza_desktop.texts import tr
+
+_STATEMENTS: LRUCache[Any, Any] = LRUCache(500)
+"""Statements as text, for every engine of the process: the reader's, the writer's, the next
+clinic's. Making the text of one takes longer than asking it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +129,26 @@ def _migrate(access: Access) -> None:
 def _engine(access: Access, *, begin: str) -> sa.Engine:
     """An engine over the recipe's connections. The driver's own transactions are switched off:
     they would lose half of the updates that two processes make."""
-    engine = sa.create_engine(
-        "sqlite://",
-        creator=opener(access),
-        module=driver,
-        poolclass=QueuePool,
-        pool_size=4,
+    model = _model()
+    engine = sa.Engine(
+        QueuePool(opener(access), pool_size=4, dialect=model.dialect),
+        model.dialect,
+        model.url,
         hide_parameters=True,
+        execution_options={"compiled_cache": _STATEMENTS},
     )
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    return engine
+
+
+@cache
+def _model() -> sa.Engine:
+    """One dialect for every file. It learns what the library can do from a record in memory."""
+    engine = sa.create_engine("sqlite://", module=driver, poolclass=StaticPool)
+    engine.connect().close()
+    engine.dispose()
     return engine

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as driver
 
 from aza_desktop.clock import FixedClock
 from aza_desktop.errors import UserError
-from aza_desktop.storage import connection
+from aza_desktop.storage import connection, loading
 from aza_desktop.storage import store as stores
 from aza_desktop.storage.connection import PRAGMAS, SCHEMA_VERSION, Access, connect, read_back
 from aza_desktop.storage.store import Store, create_store, open_store
@@ -144,3 +144,17 @@ def test_an_error_never_shows_what_was_to_be_stored(store: Store) -> None:
     with store.reading() as reading, pytest.raises(Exception) as caught:  # noqa: PT011
         reading.connection.exec_driver_sql("INSERT INTO clinic (name) VALUES (?)", ("Hargreaves",))
     assert "Hargreaves" not in str(caught.value)
+
+
+def test_what_one_record_was_asked_is_asked_of_the_next_without_new_preparation(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    for name in ("one.db", "two.db"):
+        opened = create_store(tmp_path / name, key=None, clock=clock)
+        before = set(stores._STATEMENTS)
+        with opened.reading() as reading:
+            assert list(loading.all_records(reading)) == []
+        learned = set(stores._STATEMENTS) - before
+        opened.close()
+    assert before
+    assert not learned
