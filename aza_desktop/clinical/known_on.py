@@ -13,8 +13,10 @@ from dataclasses import replace
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
 from aza_desktop.clinical.course import CourseDates, Phase, PhaseEvent
+from aza_desktop.clinical.diary import GeneTest
 from aza_desktop.clinical.facts import Facts
 from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.patient import Tpmt
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
 
@@ -99,7 +101,7 @@ def _facts(
     diary = Facts(
         as_of=as_of,
         phase=Phase.CLOSED,
-        patient=record.facts,
+        patient=replace(record.facts, nudt15=gene_of(record.genetics, "NUDT15")),
         dates=CourseDates(),
         protocol=protocol,
         analytes=analytes,
@@ -119,6 +121,12 @@ def _facts(
         results=tuple(r for r in record.current_results if _was_there(r, as_of, today)),
         decisions=tuple(d for d in course.decisions if not _left_out(d.on, as_of, show_until)),
     )
+
+
+def gene_of(tests: Sequence[GeneTest], gene: str) -> Tpmt:
+    """What the newest test of the gene found, by its day; not known where there is none."""
+    own = [(test.tested_on or dt.date.min, n) for n, test in enumerate(tests) if test.gene == gene]
+    return Tpmt(tests[max(own)[1]].phenotype) if own else Tpmt.UNKNOWN
 
 
 def _phases_by(course: CourseRecord, as_of: dt.date) -> list[PhaseEvent]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Tpmt(StrEnum):
-    """TPMT activity as the rules know it; ``low`` means deficient."""
+    """TPMT or NUDT15 activity as the rules know it; ``low`` means deficient."""
 
     NORMAL = "normal"
     INTERMEDIATE = "intermediate"
@@ -58,6 +58,7 @@ class PatientFacts:
     prior_toxic_dose_mg: Decimal | None
     tpmt: Tpmt
     weight_kg: Decimal | None = None
+    nudt15: Tpmt = Tpmt.UNKNOWN
 
 
 def fold_name(text: str) -> str:

@@ -75,6 +75,27 @@ DISPLAYED: dict[str, str] = {
 """Parameters that only pictures and tables read. A text without one shows without what it rules;
 a case cannot set them, because they change no answer."""
 
+FURTHER: dict[str, str] = {
+    "step_test_min_days": "d",
+    "step_test_max_age_days": "d",
+    "first_test_from_days": "d",
+    "first_test_by_days": "d",
+    "index_limit_uln": "x ULN",
+    "normal_sets_required": "count",
+    "normal_sets_index_uln": "x ULN",
+    "normal_sets_apart_days": "d",
+    "normal_reference": TEXT_UNIT,
+    "own_baseline_factor": "x baseline",
+    "own_baseline_max_uln": "x ULN",
+    "own_baseline_min_sets": "count",
+    "own_baseline_apart_days": "d",
+    "ceiling_margin_mg": "mg",
+    "ceiling_share": "ratio",
+    "genes_unknown_block": FLAG_UNIT,
+    "genes_deficient_block": FLAG_UNIT,
+}
+"""Parameters that only a clinic's own version carries; all of them, or none."""
+
 NEVER_EMPTY = frozenset({"warning_symptoms", "gi_symptoms", "allopurinol_names"})
 """Lists that would silence a rule if they were empty."""
 
@@ -132,6 +153,20 @@ MARKS = (
     "BSR_ABS",
 )
 """The catalogue: every code that the rules raise."""
+
+FURTHER_MARKS = (
+    "X_STEP_TEST_TOO_SOON",
+    "X_STEP_TEST_OLD",
+    "X_FIRST_TEST_MISSING",
+    "X_INDEX_TOO_SEVERE",
+    "X_SETS_TOO_FEW",
+    "X_ABOVE_BASELINE",
+    "X_BASELINE_USED",
+    "X_ABOVE_CEILING",
+    "X_GENES_UNKNOWN",
+    "X_GENES_DEFICIENT",
+)
+"""The codes that the rules raise under such a version only."""
 
 OWN_CODE = "X_"
 """How a code outside the catalogue must begin."""

@@ -21,6 +21,7 @@ from aza_desktop.protocols.section import Section
 from aza_desktop.texts import tr
 
 HEAD = "# The clinic's own part: what was changed, chosen and signed, by whom and when."
+FURTHER_HEAD = "# Further parameters and marks, for the clinic's own answers."
 _CHANGE = ("parameter", "old", "new", "by", "on", "why")
 _CHOICE = ("id", "answer", "words", "by", "role", "on")
 _DAY = "on"
@@ -61,6 +62,15 @@ def _tables(section: Section, key: str, names: tuple[str, ...]) -> list[dict[str
 def shipped_part(text: str) -> str:
     """The text without what the clinic added at its end."""
     return text.partition(HEAD)[0].rstrip("\n") + "\n"
+
+
+def with_further(text: str, further: str) -> str:
+    """The text with the further parameters and marks after its own; once, however often asked.
+
+    What the clinic added at the end is left out: `with_own` writes it again.
+    """
+    shipped = shipped_part(text)
+    return shipped if FURTHER_HEAD in shipped else f"{shipped}\n{FURTHER_HEAD}\n{further}"
 
 
 def with_own(text: str, part: OwnPart) -> str:

@@ -12,6 +12,7 @@ from aza_desktop.clinical.quantities import parse_decimal, plain
 from aza_desktop.protocols.contents import (
     DISPLAYED,
     FLAG_UNIT,
+    FURTHER,
     IN_ORDER,
     LIST_UNIT,
     NEVER_EMPTY,
@@ -42,6 +43,12 @@ def read_parameters(section: Section, citations: Mapping[str, object]) -> dict[s
                 tr("the parameter {name} is missing").format(name=name),
                 tr("Write the table [parameters.{name}]").format(name=name),
             )
+    if not read.keys().isdisjoint(FURTHER):
+        for name in FURTHER.keys() - read.keys():
+            section.refuse(
+                tr("the parameter {name} is missing").format(name=name),
+                tr("Write the table [parameters.{name}]").format(name=name),
+            )
     for lower, higher in IN_ORDER:
         if _number(read[lower].value) > _number(read[higher].value):
             section.inside(lower).refuse(
@@ -52,7 +59,7 @@ def read_parameters(section: Section, citations: Mapping[str, object]) -> dict[s
 
 def _parameter(name: str, section: Section, *, citations: Mapping[str, object]) -> Parameter:
     unit = section.text("unit")
-    expected = PARAMETERS.get(name) or DISPLAYED.get(name)
+    expected = PARAMETERS.get(name) or DISPLAYED.get(name) or FURTHER.get(name)
     if expected is not None and unit != expected:
         section.refuse(
             tr("the unit must be {unit}").format(unit=expected), tr("Mend the unit"), at="unit"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.dates import add_days, add_months
 from aza_desktop.clinical.findings import LabDue, LabReason, LabStatus
-from aza_desktop.rules import bili_alone, bili_missing, symptom
+from aza_desktop.rules import bili_alone, bili_missing, first_test, symptom
 from aza_desktop.rules.readings import ALT, AST, BILI
 from aza_desktop.rules.rule import ON_DRUG, TREATED
 from aza_desktop.rules.situation import Situation, once
@@ -61,8 +61,11 @@ def scheduled(situation: Situation) -> LabDue | None:
 def _on_drug(situation: Situation) -> LabDue:
     restart = situation.treatment_start
     anchor = situation.last_set(restart) or restart
+    first = first_test.window(situation)
     if anchor == dt.date.min:
         due = situation.as_of, situation.as_of
+    elif first is not None:
+        due = first
     elif situation.phase is Phase.LONG_TERM:
         due = (
             add_months(anchor, situation.whole("long_term_min_months")),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from aza_desktop.clinical.findings import Finding
+from aza_desktop.rules import chosen, own_baseline
 from aza_desktop.rules.readings import ENZYMES
 from aza_desktop.rules.rule import BREAK, Rule
 from aza_desktop.rules.situation import Situation, ids_of
@@ -16,12 +17,18 @@ MISSING, UNUSABLE, UNCERTAIN, OLD = "missing", "unusable", "uncertain", "old"
 
 def judge(situation: Situation) -> Iterator[Finding]:
     readings = situation.latest_enzymes(situation.off_start)
-    raised = tuple(reading for reading in readings if situation.is_raised(reading))
+    raised = tuple(
+        reading
+        for reading in readings
+        if situation.is_raised(reading) and not own_baseline.accepted(situation, reading)
+    )
     if raised:
+        no_baseline = chosen.is_own_baseline(situation) and not own_baseline.baselines(situation)
         yield situation.finding(
             "NOT_NORMALISED",
             results=ids_of(*raised),
             values={"readings": raised, "limit": situation.elevated},
+            missing=("own_baseline",) if no_baseline else (),
         )
     doubts = tuple(
         (enzyme, *doubt) for enzyme in ENZYMES if (doubt := _doubt(situation, enzyme)) is not None

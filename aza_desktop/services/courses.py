@@ -117,7 +117,7 @@ def confirm_dose(
         current = current_dose(course, on)
         if current is None or dose_mg > current:
             _need_begun(change)
-            gates.ceiling(change.record, dose_mg)
+            gates.ceiling(file, dose_mg)
             today = gates.file_on(clinic, change.record, max(on, clinic.clock.today()))
             gates.refuse_undecided(gates.answer_of(today), tr("This increase is not offered"))
             first_choices.refuse_unanswered(
@@ -194,7 +194,7 @@ def confirm_phase(
                 change.work.reading, file.protocol, tr("Restart is not offered")
             )
             gates.restart(answer, dose_mg=first, passes=_passes(file))
-            gates.ceiling(change.record, first)
+            gates.ceiling(file, first)
             doses.need_makeable(change.record, first)
             gates.checklist(course)
             writing.add_dose(

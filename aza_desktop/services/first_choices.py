@@ -1,8 +1,8 @@
 """The first run asks and never presumes: eight questions, none answered beforehand.
 
-The answers become the clinic's own version of a shipped profile. Where the protocol has a
-parameter for an answer, it takes the value; where it has none, the answer is kept beside it and
-shown, and no rule follows from it. What is decided later keeps restart and steps shut.
+The answers become the clinic's own version of a shipped profile: each sets parameters that rules
+read. Who counts blood, what the laboratory reports and a ceiling that is written are words for
+people; they are kept and shown. What is decided later keeps restart and steps shut.
 """
 
 from __future__ import annotations
@@ -60,12 +60,35 @@ class Chosen:
     words: str = ""
 
 
-def _hold(least: int, most: int, *, lab_first: bool) -> dict[str, object]:
+_NOT_ASKED: Mapping[str, object] = {
+    "step_test_min_days": 0,
+    "step_test_max_age_days": 0,
+    "first_test_from_days": 0,
+    "first_test_by_days": 0,
+    "index_limit_uln": "0",
+}
+"""The conditions of an interval, each switched off."""
+
+
+def _hold(least: int, most: int, **conditions: object) -> dict[str, object]:
+    """The interval with its conditions; those of another interval are switched off again."""
+    return {"hold_min_days": least, "hold_max_days": most, **_NOT_ASKED, **conditions}
+
+
+def _normal(sets: int, reference: str) -> dict[str, object]:
     return {
-        "hold_min_days": least,
-        "hold_max_days": most,
-        "require_lft_since_last_step": lab_first,
+        "ta_elevated_uln": "1.0",
+        "normal_sets_required": sets,
+        "normal_reference": reference,
     }
+
+
+def _ceiling(margin_mg: int, share: str) -> dict[str, object]:
+    return {"ceiling_margin_mg": margin_mg, "ceiling_share": share}
+
+
+def _genes(*, blocks: bool) -> dict[str, object]:
+    return {"genes_unknown_block": blocks, "genes_deficient_block": blocks}
 
 
 def _months(least: int, most: int) -> dict[str, object]:
@@ -85,29 +108,32 @@ QUESTIONS = (
                 msg("With normal liver tests and blood count from the last 7 days. Closest to the "
                 "product label (steps at 4-week intervals). Dose at first blood result: 50 mg. "
                 "Reaches 100 mg in 8 weeks."),
-                _hold(28, 28, lab_first=True),
+                _hold(28, 28, require_lft_since_last_step=True, step_test_max_age_days=7),
             ),
             Option(
                 "2_weeks", msg("2 weeks"),
                 msg("With normal liver tests and blood count taken at least 7 days after the last "
                 "step. CPIC: allow 2 weeks to steady state (2-4 in intermediate metabolisers). "
                 "50 mg; 100 mg in 4 weeks."),
-                _hold(14, 14, lab_first=True),
+                _hold(14, 14, require_lft_since_last_step=True, step_test_min_days=7),
             ),
             Option(
                 "1_week", msg("1 week"),
                 msg("With normal tests taken at least 5 days after the last step. Local decision; "
                 "no "
                 "source found. 50 mg; 100 mg in 2 weeks."),
-                _hold(7, 14, lab_first=True),
+                _hold(7, 14, require_lft_since_last_step=True, step_test_min_days=5),
             ),
             Option(
                 "2_3_days", msg("2-3 days"),
                 msg("As the article says, blood test weekly. No azathioprine source found; three "
                 "steps may pass before the first blood result: 125 mg. Needs: consultant's name, "
                 "reason, and a test on day 3-5; cannot be chosen for patients whose first injury "
-                "was 5 x or more."),
-                _hold(2, 3, lab_first=False),
+                "was 5 x or more. No step is offered before that test."),
+                _hold(
+                    2, 3, require_lft_since_last_step=False, first_test_from_days=3,
+                    first_test_by_days=5, index_limit_uln="5.0",
+                ),
                 asks=msg("Consultant's name and reason"),
             ),
         ),
@@ -118,12 +144,14 @@ QUESTIONS = (
         msg("The restart waits for it."),
         (
             Option("at_limit", msg("ALT and AST at most 1.0 x their upper limit"),
-                   msg("As the article."), {"ta_elevated_uln": "1.0"}),
+                   msg("As the article."), _normal(1, "uln")),
             Option("two_sets", msg("The same, in two tests, if the first injury was 5 x or more"),
-                   msg("Kept as your clinic's answer: the protocol has no rule for it yet."),
-                   {"ta_elevated_uln": "1.0"}),
+                   msg("Two in a row, at least 5 days apart; also where the first injury is not on "
+                   "record."), _normal(2, "uln")),
             Option("own_baseline", msg("The patient's own earlier values"),
-                   msg("Kept as your clinic's answer: the protocol has no rule for it yet.")),
+                   msg("At most 1.25 x the lowest of two tests from before azathioprine, 14 days "
+                   "apart, and below 2 x the upper limit. Without them the upper limit counts."),
+                   _normal(1, "own_baseline")),
         ),
         ("ta_elevated_uln",),
     ),
@@ -148,11 +176,14 @@ QUESTIONS = (
     ),
     Question(
         "ceiling", msg("How far below the dose that injured the liver must a patient stay?"),
-        msg("The article says lower, and no number. Kept as your clinic's answer."),
+        msg("The article says lower, and no number."),
         (
-            Option("minus_25", msg("25 mg below it")), Option("three_quarters", msg("75 % of it")),
-            Option("half", msg("50 % of it")),
-            Option("written", msg("The prescriber writes the mg")),
+            Option("minus_25", msg("25 mg below it"), "", _ceiling(25, "1")),
+            Option("three_quarters", msg("75 % of it"), "", _ceiling(0, "0.75")),
+            Option("half", msg("50 % of it"), "", _ceiling(0, "0.5")),
+            Option("written", msg("The prescriber writes the mg"),
+                   msg("Kept as your clinic's answer: each dose is confirmed below the toxic one."),
+                   _ceiling(0, "1")),
         ),
     ),
     Question(
@@ -179,8 +210,13 @@ QUESTIONS = (
     ),
     Question(
         "tpmt_unknown", msg("What if TPMT or NUDT15 is not known?"),
-        msg("Kept as your clinic's answer; the program always shows that it is not known."),
-        (Option("warn", msg("Warn")), Option("block", msg("Do not restart before it is known"))),
+        msg("The program always shows that TPMT is not known."),
+        (
+            Option("warn", msg("Warn"), "", _genes(blocks=False)),
+            Option("block", msg("Do not restart before it is known"),
+                   msg("Nor restart or step where one of them is deficient."),
+                   _genes(blocks=True)),
+        ),
     ),
 )  # fmt: skip
 """All of them, in the order of the page."""

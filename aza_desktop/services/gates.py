@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from aza_desktop.clinical.ceilings import ceiling_mg
 from aza_desktop.clinical.checklist import (
     KNOWN,
     contraindicating,
@@ -20,6 +21,7 @@ from aza_desktop.clinical.checklist import (
 from aza_desktop.clinical.course import BREAK, ON_DRUG, Phase
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Answer, Escalation, Mark, Possibility, Restart, Severity
+from aza_desktop.clinical.quantities import plain
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
 from aza_desktop.errors import UserError
 from aza_desktop.services.clinic import Clinic
@@ -143,7 +145,7 @@ def increase(answer: Answer, *, dose_mg: Decimal, passes: Pass = NO_PASS) -> Non
     if gate.status is Possibility.AT_TARGET:
         raise not_offered(
             what,
-            tr("the next step would reach the dose that was toxic"),
+            tr("the next step would reach the dose that was toxic, or pass the clinic's ceiling"),
             tr("Stay on the present dose"),
         )
     _through(what, answer, gate, passes)
@@ -170,9 +172,23 @@ def _through(what: str, answer: Answer, gate: Escalation | Restart, passes: Pass
         raise _too_early(what, gate.earliest)
 
 
-def ceiling(record: PatientRecord, dose_mg: Decimal) -> None:
-    """Every dose stays below the one that was toxic. Raises UserError ``blocked``."""
-    toxic = record.facts.prior_toxic_dose_mg
+def ceiling(file: PatientFile, dose_mg: Decimal) -> None:
+    """Every dose stays below the one that was toxic, and within the clinic's own ceiling.
+
+    Raises UserError ``blocked``.
+    """
+    toxic = file.record.facts.prior_toxic_dose_mg
+    own = ceiling_mg(file.protocol, toxic) if file.protocol is not None else None
+    if own is not None and toxic is not None and own < dose_mg < toxic:
+        raise UserError(
+            "blocked",
+            tr("This dose is above the clinic's ceiling"),
+            why=tr("{dose} mg against {ceiling} mg; the toxic dose was {toxic} mg").format(
+                dose=plain(dose_mg), ceiling=plain(own), toxic=plain(toxic)
+            ),
+            remedy=tr("Choose a lower dose"),
+            details={"blocked_by": ["X_ABOVE_CEILING"]},
+        )
     if toxic is not None and dose_mg >= toxic:
         raise UserError(
             "blocked",

@@ -19,6 +19,7 @@ from aza_desktop.clinical.own_protocol import Choice, OwnPart, ParameterChange
 from aza_desktop.clinical.protocol import Parameter, ParameterValue, Protocol
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.errors import UserError
+from aza_desktop.paths import resources_folder
 from aza_desktop.protocols import own
 from aza_desktop.protocols.loading import read_protocol
 from aza_desktop.protocols.parameters import checked_value
@@ -103,9 +104,10 @@ def draft(
         )
     today = clinic.clock.today()
     known = base.own.changes if base.own is not None else ()
-    text, changes = own.shipped_part(base.text), list(known)
+    begun = base if edits.keys() <= base.parameters.keys() else extended(base)
+    text, changes = own.shipped_part(begun.text), list(known)
     for name, raw in edits.items():
-        parameter = base.parameters.get(name)
+        parameter = begun.parameters.get(name)
         if parameter is None:
             raise bad_request(tr("There is no such parameter"), name, tr("Choose one of the list"))
         value = checked_value(parameter, raw, _refuse(name))
@@ -146,6 +148,7 @@ def keep_draft(clinic: Clinic, protocol: Protocol) -> Protocol:
 
 def differences(base: Protocol, other: Protocol) -> tuple[Difference, ...]:
     """What differs, parameter by parameter, in the order of the text."""
+    base = comparable(base, other)
     return tuple(
         _difference(before, other.parameters[name], other)
         for name, before in base.parameters.items()
@@ -153,6 +156,17 @@ def differences(base: Protocol, other: Protocol) -> tuple[Difference, ...]:
         and (before.value, before.decision)
         != (other.parameters[name].value, other.parameters[name].decision)
     )
+
+
+def extended(protocol: Protocol) -> Protocol:
+    """The text with the further parameters and marks that answers may need, each switched off."""
+    further = (resources_folder() / "protocols" / "further" / "choices.toml").read_text("utf-8")
+    return read_back(own.with_further(protocol.text, further))
+
+
+def comparable(base: Protocol, other: Protocol) -> Protocol:
+    """The shipped text as `other` extends it, so that every figure of both can be compared."""
+    return base if other.parameters.keys() <= base.parameters.keys() else extended(base)
 
 
 def effects(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import cast
 
@@ -11,10 +11,12 @@ from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.doses import DoseEvent
 from aza_desktop.clinical.findings import Finding
 from aza_desktop.clinical.labs import LabResult
-from aza_desktop.clinical.quantities import Comparator, plain
+from aza_desktop.clinical.quantities import plain
 from aza_desktop.rules.breaches import Pair
 from aza_desktop.rules.normalisation import MISSING, OLD, UNCERTAIN, UNUSABLE
 from aza_desktop.rules.readings import Reading
+from aza_desktop.services.chosen_sentences import CHOSEN
+from aza_desktop.services.readings_told import multiple_text, multiples_text, value_text
 from aza_desktop.texts import msg, tr
 
 NOT_RUN = "RULE_NOT_RUN"
@@ -27,46 +29,21 @@ def missing_of(finding: Finding) -> tuple[str, ...]:
     words = {
         "prior_toxic_dose_mg": tr("dose that caused the liver injury"),
         "TPMT": tr("TPMT activity"),
+        "index_injury": tr("ALT or AST of the first injury"),
+        "own_baseline": tr("complete tests from before the first recorded dose"),
     }
     return tuple(words.get(name, name) for name in finding.missing)
-
-
-def value_text(result: LabResult) -> str:
-    """The value as reported, with comparator and unit: ``ALT >130 U/L``."""
-    sign = "" if result.comparator is Comparator.EQUAL else result.comparator.value
-    return " ".join(
-        part for part in (result.analyte, f"{sign}{result.value_text}", result.unit) if part
-    )
-
-
-def multiple_text(reading: Reading) -> str:
-    """The value over its own limit and the multiple, cut off after two places."""
-    result = reading.result
-    multiple = reading.ratio.truncated() if reading.ratio is not None else tr("not known")
-    at_least = tr("at least") + " " if result.comparator is Comparator.GREATER else ""
-    limit = " ".join(part for part in (result.uln_text, result.uln_unit) if part)
-    return f"{value_text(result)} / ULN {limit} = {at_least}{multiple}"
 
 
 def not_run_sentence(finding: Finding) -> str:
     return tr("The check {name} could not be run").format(name=finding.rule)
 
 
-def _multiples(readings: Iterable[Reading], sign: str, limit: Decimal) -> str:
-    """Each multiple against the limit; with the day where there is more than one day."""
-    ordered = sorted(readings, key=lambda reading: (reading.on, reading.result.analyte))
-    several = len({reading.on for reading in ordered}) > 1
-    return "; ".join(
-        f"{multiple_text(reading)} {sign} {limit}" + (f" ({show(reading.on)})" if several else "")
-        for reading in ordered
-    )
-
-
 def _limit_sentence(sign: str) -> Sentence:
     def sentence(finding: Finding) -> str:
         values = finding.values
         readings = cast("tuple[Reading, ...]", values["readings"])
-        return _multiples(readings, sign, cast("Decimal", values["limit"]))
+        return multiples_text(readings, sign, cast("Decimal", values["limit"]))
 
     return sentence
 
@@ -187,7 +164,7 @@ def _off_drug(finding: Finding) -> str:
     readings = cast("tuple[Reading, ...]", values["readings"])
     parts = []
     if readings:
-        parts.append(_multiples(readings, ">=", cast("Decimal", values["limit"])))
+        parts.append(multiples_text(readings, ">=", cast("Decimal", values["limit"])))
     pairs = cast("tuple[Pair, ...]", values["pairs"])
     if pairs:
         parts.append(_pairs(pairs))
@@ -277,6 +254,7 @@ def _bsr(finding: Finding) -> str:
 
 
 SENTENCES: Mapping[str, Sentence] = {
+    **CHOSEN,
     "TA_STOP": _limit_sentence(">="),
     "TA_CONSIDER_STOP": _limit_sentence(">="),
     "TA_ELEVATED": _limit_sentence(">"),

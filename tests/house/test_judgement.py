@@ -112,10 +112,10 @@ def test_in_tests_a_crash_can_be_let_through() -> None:
 
 
 def test_every_rule_has_a_file_of_cases() -> None:
-    folder = CHECKOUT / "tests" / "rules" / "cases"
-    files = {path.stem for path in folder.glob("*.toml")}
-    assert {rule.name for rule in EVERY} - files == set()
-    assert all(tomllib.loads(path.read_text("utf-8")) for path in folder.glob("*.toml"))
+    folders = [CHECKOUT / "tests" / "rules" / name for name in ("cases", "chosen")]
+    files = [path for folder in folders for path in folder.glob("*.toml")]
+    assert {rule.name for rule in EVERY} - {path.stem for path in files} == set()
+    assert all(tomllib.loads(path.read_text("utf-8")) for path in files)
 
 
 def test_every_mark_of_every_rule_has_a_sentence() -> None:

@@ -25,7 +25,15 @@ from aza_desktop.services.first_choices import (
     refuse_open,
 )
 from aza_desktop.services.reading import patient_file
-from tests.support.clinics import CHECKLIST, PRESCRIBER, TODAY, a_clinic, a_complete_set, a_patient
+from tests.support.clinics import (
+    CHECKLIST,
+    PRESCRIBER,
+    TODAY,
+    a_clinic,
+    a_complete_set,
+    a_patient,
+    a_result,
+)
 
 NEXT_YEAR = dt.date(2027, 1, 26)
 
@@ -89,6 +97,14 @@ def test_every_option_makes_a_protocol_that_can_be_read(clinic: Clinic) -> None:
         ("interval", "2_3_days", "hold_min_days", 2),
         ("stable_after", "42_days", "stable_min_days_on_dose", 42),
         ("long_term", "2_months", "long_term_max_months", 2),
+        ("interval", "4_weeks", "step_test_max_age_days", 7),
+        ("interval", "2_weeks", "step_test_min_days", 7),
+        ("interval", "1_week", "step_test_min_days", 5),
+        ("interval", "1_week", "step_test_max_age_days", 0),
+        ("interval", "2_3_days", "first_test_from_days", 3),
+        ("interval", "2_3_days", "first_test_by_days", 5),
+        ("normal_again", "two_sets", "normal_sets_required", 2),
+        ("ceiling", "minus_25", "ceiling_margin_mg", 25),
     ],
 )
 def test_an_answer_sets_its_parameter(
@@ -225,3 +241,64 @@ def test_asked_and_not_answered_keeps_the_restart_shut_on_any_profile(clinic: Cl
     made(clinic, answers())
     restart(clinic, patient)
     assert patient_file(clinic, patient).phase is Phase.REINTRODUCTION
+
+
+def refusal_of_restart(clinic: Clinic, **chosen: str) -> UserError:
+    """The clinic answers so, a patient with a severe first injury is normal again: why not yet."""
+    knowing, patient = on_own_version(clinic, made(clinic, answers(**chosen)))
+    recording.add_results(knowing, patient, (a_result("ALT", "210", on=dt.date(2026, 1, 4)),))
+    with pytest.raises(UserError) as refused:
+        restart(knowing, patient)
+    assert refused.value.code == "blocked"
+    return refused.value
+
+
+def test_two_tests_in_a_row_are_asked_for_by_number(clinic: Clinic) -> None:
+    refused = refusal_of_restart(clinic, normal_again="two_sets")
+    assert refused.details["blocked_by"] == ["X_SETS_TOO_FEW"]
+    assert "The clinic asks for 2, 5 days apart, from 5 x ULN on" in refused.why
+    assert "ALT" in refused.remedy
+
+
+def test_two_to_three_days_are_not_for_a_severe_first_injury(clinic: Clinic) -> None:
+    refused = refusal_of_restart(clinic, interval="2_3_days")
+    assert refused.details["blocked_by"] == ["X_INDEX_TOO_SEVERE"]
+    assert "this version is for injuries below 5 x" in refused.why
+
+
+def test_genes_that_are_not_known_keep_the_restart_shut(clinic: Clinic) -> None:
+    refused = refusal_of_restart(clinic, tpmt_unknown="block")
+    assert refused.details["blocked_by"] == ["X_GENES_UNKNOWN"]
+    assert refused.remedy == "Needed: NUDT15"
+
+
+@pytest.mark.parametrize(("option", "dose"), [("three_quarters", 125), ("half", 100)])
+def test_no_dose_passes_the_ceiling_that_was_chosen(clinic: Clinic, option: str, dose: int) -> None:
+    knowing, patient = on_own_version(clinic, made(clinic, answers(ceiling=option)))
+    restart(knowing, patient)
+    with pytest.raises(UserError) as refused:
+        courses.confirm_dose(
+            knowing, patient, on=TODAY, dose_mg=Decimal(dose), confirmed_by=PRESCRIBER
+        )
+    assert refused.value.details["blocked_by"] == ["X_ABOVE_CEILING"]
+    assert f"{dose} mg against" in refused.value.why
+
+
+def test_another_answer_switches_the_conditions_of_the_first_off_again(clinic: Clinic) -> None:
+    first = made(clinic, answers(interval="2_3_days", ceiling="half"))
+    again = choose(
+        clinic, first, answers(interval="2_weeks"), name="Dr A. Demo", role="consultant",
+        review_by=NEXT_YEAR,
+    )  # fmt: skip
+    assert again.whole("first_test_from_days") == 0
+    assert again.number("index_limit_uln") == 0
+    assert again.number("ceiling_share") == 1
+    assert again.text.count("[parameters.ceiling_share]") == 1
+
+
+def test_what_an_answer_set_is_told_against_the_shipped_text(clinic: Clinic) -> None:
+    shipped = clinic.library.find("aza-reintro-cautious")
+    changed = own_protocols.differences(shipped, made(clinic, answers(ceiling="half")))
+    told = {each.parameter: (each.old, each.new) for each in changed}
+    assert told["ceiling_share"] == (Decimal(1), Decimal("0.5"))
+    assert "genes_unknown_block" not in told

@@ -37,8 +37,11 @@ _RADIUS = 6.0
 _LEAST = 60
 """Words wrap down to this width in pixels, so that no long title widens the panel."""
 _LAB_CODES = frozenset(
-    {"LFT_OVERDUE", "LFT_INCOMPLETE", "LFT_NOT_SINCE_STEP", "BILI_MISSING", "BILI_UNPAIRED"}
-)
+    {
+        "LFT_OVERDUE", "LFT_INCOMPLETE", "LFT_NOT_SINCE_STEP", "BILI_MISSING", "BILI_UNPAIRED",
+        "X_STEP_TEST_TOO_SOON", "X_STEP_TEST_OLD", "X_FIRST_TEST_MISSING", "X_SETS_TOO_FEW",
+    }
+)  # fmt: skip
 
 
 class CardView(QFrame):

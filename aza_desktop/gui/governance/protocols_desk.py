@@ -344,7 +344,8 @@ class Protocols(Desk):
             return None
         library = self._open().clinic.library
         based_on = protocol.own.based_on
-        return next((each for each in library.all() if each.name == based_on), None)
+        found = next((each for each in library.all() if each.name == based_on), None)
+        return None if found is None else own_protocols.comparable(found, protocol)
 
 
 def _in_use(session: ClinicSession) -> tuple[tuple[Protocol, int], ...]:

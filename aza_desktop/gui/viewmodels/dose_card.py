@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
+from aza_desktop.clinical.ceilings import ceiling_mg
 from aza_desktop.clinical.course import MAINTENANCE
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Escalation, Possibility, Restart, Severity
@@ -74,6 +75,11 @@ def _why(file: FileLike, step: Escalation, since: dt.date, now: Decimal) -> str:
     if step.status is Possibility.BLOCKED:
         return blocked_text(file, step.blocked_by)
     if step.status is Possibility.AT_TARGET:
+        own = ceiling_mg(file.facts.protocol, file.facts.patient.prior_toxic_dose_mg)
+        if own is not None:
+            return tr("the next step would pass the clinic's ceiling of {dose}").format(
+                dose=phrases.dose(own)
+            )
         return tr("the next step would reach the dose that preceded the injury")
     if step.status is Possibility.WAIT and step.earliest is not None:
         return tr("{at_dose}; the hold ends {day}").format(at_dose=at_dose, day=show(step.earliest))
@@ -112,7 +118,14 @@ def _facts(file: FileLike) -> list[tuple[str, str]]:
         rows.append((tr("Check"), "; ".join(check)))
     prior = file.facts.patient.prior_toxic_dose_mg
     if prior is not None:
-        text = tr("below {dose}, which preceded the injury").format(dose=phrases.dose(prior))
+        own = ceiling_mg(file.facts.protocol, prior)
+        text = (
+            tr("below {dose}, which preceded the injury").format(dose=phrases.dose(prior))
+            if own is None
+            else tr("{ceiling}, by the clinic's choice; {dose} preceded the injury").format(
+                ceiling=phrases.dose(own), dose=phrases.dose(prior)
+            )
+        )
         rows.append((tr("Ceiling"), text))
     else:
         text = tr("not known: the dose that preceded the injury is not recorded")

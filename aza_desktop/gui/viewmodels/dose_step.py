@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from aza_desktop.clinical.ceilings import ceiling_mg
 from aza_desktop.clinical.checklist import ASKED, unanswered
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Proposal
@@ -219,7 +220,12 @@ def _facts(
     toxic = file.record.facts.prior_toxic_dose_mg
     ceiling = tr("not recorded")
     if toxic is not None:
-        ceiling = tr("below {dose}, the dose before the injury").format(dose=dose_text(toxic))
+        own = ceiling_mg(file.facts.protocol, toxic)
+        ceiling = (
+            tr("below {dose}, the dose before the injury").format(dose=dose_text(toxic))
+            if own is None
+            else tr("{ceiling}, by the clinic's choice").format(ceiling=dose_text(own))
+        )
     first = f"{phrases.weekday(file.as_of)} {show(file.as_of)}"
     facts: list[tuple[str, str, bool]] = [(tr("First day"), first, False)]
     facts.append(_by_weight(file, new))

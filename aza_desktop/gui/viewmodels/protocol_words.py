@@ -63,6 +63,23 @@ NAMES = {
     "rucam_rise": msg("RUCAM: positive from this many times the baseline"),
     "rucam_baseline_uln": msg("RUCAM: not to be read with a baseline from"),
     "overlays": msg("Overlays that are switched on"),
+    "step_test_min_days": msg("Blood test this long after a step, before the next"),
+    "step_test_max_age_days": msg("Blood test at most this old before a step"),
+    "first_test_from_days": msg("First blood test after the restart, from day"),
+    "first_test_by_days": msg("First blood test after the restart, by day"),
+    "index_limit_uln": msg("Not after a first injury from (ALT, AST)"),
+    "normal_sets_required": msg("Normal tests in a row before the restart"),
+    "normal_sets_index_uln": msg("More than one from a first injury of"),
+    "normal_sets_apart_days": msg("Days between these normal tests, at least"),
+    "normal_reference": msg("What counts as normal before the restart"),
+    "own_baseline_factor": msg("Own baseline: at most"),
+    "own_baseline_max_uln": msg("Own baseline: always below"),
+    "own_baseline_min_sets": msg("Own baseline: tests from before azathioprine"),
+    "own_baseline_apart_days": msg("Own baseline: days between these tests"),
+    "ceiling_margin_mg": msg("Ceiling: this far below the toxic dose"),
+    "ceiling_share": msg("Ceiling: share of the toxic dose"),
+    "genes_unknown_block": msg("No restart before TPMT and NUDT15 are known"),
+    "genes_deficient_block": msg("No restart and no step with deficient TPMT or NUDT15"),
 }
 """Parameter -> what people call it. One that is not listed is shown by its own name."""
 

@@ -35,8 +35,11 @@ _PHASE_MARKS = {
     "CONSIDER_ALTERNATIVE": Phase.CONSIDER_ALTERNATIVE,
 }
 _LAB_MARKS = frozenset(
-    {"LFT_OVERDUE", "LFT_INCOMPLETE", "LFT_NOT_SINCE_STEP", "BILI_MISSING", "BILI_UNPAIRED"}
-)
+    {
+        "LFT_OVERDUE", "LFT_INCOMPLETE", "LFT_NOT_SINCE_STEP", "BILI_MISSING", "BILI_UNPAIRED",
+        "X_STEP_TEST_TOO_SOON", "X_STEP_TEST_OLD", "X_FIRST_TEST_MISSING", "X_SETS_TOO_FEW",
+    }
+)  # fmt: skip
 _RUNGS = {
     "first_call": msg("first call"),
     "second_call": msg("second call"),

@@ -1,0 +1,34 @@
+"""Where the clinic's interval is not for severe injuries: how severe was the first one?
+
+An injury that is not on record is not known to be mild. Source: the clinic's first answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aza_desktop.clinical.course import Phase
+from aza_desktop.clinical.findings import Finding
+from aza_desktop.rules import chosen
+from aza_desktop.rules.rule import BREAK, Rule
+from aza_desktop.rules.situation import Situation, ids_of
+
+
+def judge(situation: Situation) -> Iterator[Finding]:
+    limit = chosen.amount(situation, "index_limit_uln")
+    if not limit:
+        return
+    peak = chosen.index_peak(situation)
+    if peak is None:
+        yield situation.finding(
+            "X_INDEX_TOO_SEVERE", values={"limit": limit}, missing=("index_injury",)
+        )
+    elif not chosen.is_known_below(peak, limit):
+        yield situation.finding(
+            "X_INDEX_TOO_SEVERE",
+            results=ids_of(peak),
+            values={"readings": (peak,), "limit": limit},
+        )
+
+
+RULE = Rule("index_injury", ("X_INDEX_TOO_SEVERE",), BREAK | {Phase.REINTRODUCTION}, judge)
