@@ -126,7 +126,12 @@ def snooze(
 ) -> Written:
     """The patient leaves a lesser group of the list and is back on `until`."""
     _need_reason(reason)
-    _need_future(clinic, until)
+    if until <= clinic.clock.today():
+        raise bad_request(
+            tr("This day has come already"),
+            tr("the patient would be back on the list at once"),
+            tr("Choose a day after today"),
+        )
     if group not in SNOOZABLE:
         raise UserError(
             "not_offered",

@@ -208,13 +208,14 @@ def record_decision(
     """Record a named person's answer to marks: it clears the results that it names."""
 
     def action(change: Write) -> tuple[str, ...]:
-        known = {one.id for one in change.record.current_results}
-        if not results or not known.issuperset(results):
+        known = {one.id: one for one in change.record.current_results}
+        if not results or not known.keys() >= set(results):
             raise bad_request(
                 tr("A decision names results that count"),
                 tr("one of them is not recorded, or none was named"),
                 tr("Read the results again"),
             )
+        _not_before_sample((known[each].collected_on for each in results), on, change)
         taken = (one.id for course in change.record.courses for one in course.decisions)
         given = free_id("d", taken)
         decision = Decision(given, on, kind, results, decided_by, reason)
@@ -222,6 +223,12 @@ def record_decision(
         return (given,)
 
     need_name(decided_by)
+    if kind is DecisionType.CONTINUE and not (reason or "").strip():
+        raise bad_request(
+            tr("To continue needs a reason"),
+            tr("the results speak against it, and the reason is empty"),
+            tr("Say why in a few words"),
+        )
     refuse_future(
         clinic, on,
         why=tr("a decision is recorded when it was made"),
@@ -268,6 +275,21 @@ def _in_order(first: dt.date, last: dt.date | None) -> None:
             tr("The end lies before the beginning"),
             tr("the second day is earlier than the first"),
             tr("Correct the dates"),
+        )
+
+
+def _not_before_sample(collected: Iterable[dt.date], on: dt.date, change: Write) -> None:
+    """Nobody decides about blood that was not taken yet. Raises UserError ``bad_request``.
+
+    A result that is dated in the future is a mistake, which a decision may answer today.
+    """
+    today = change.clinic.clock.today()
+    latest = max((day for day in collected if day <= today), default=on)
+    if on < latest:
+        raise bad_request(
+            tr("The decision lies before its result"),
+            tr("the sample was taken on {day}").format(day=show(latest)),
+            tr("Enter the day on which it was decided"),
         )
 
 

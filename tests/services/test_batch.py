@@ -225,6 +225,72 @@ def test_one_key_is_answered_twice_and_written_once(clinic: Clinic) -> None:
     assert found["patients"][0]["version"] == 2
 
 
+DECISION = {
+    "do": "decision.record", "patient": "000123", "type": "continue", "results": ["r18-alt"],
+    "date": "2026-01-18", "decided_by": "Dr A. Demo", "reason": "viral illness",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {**DECISION, "reason": None},
+        {**DECISION, "reason": "  "},
+        {**DECISION, "date": "2026-01-17"},
+        {**DECISION, "date": "2026-01-27"},
+        *(
+            {"do": "patient.snooze", "patient": "000123", "group": "labs_due", "until": until,
+             "reason": "away"}
+            for until in ("2026-01-25", "2026-01-26")
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_window_would_not_take_is_refused(clinic: Clinic, wish: object) -> None:
+    told = asked(clinic, PATIENT, COURSE, result("ALT", "250", "2026-01-18"), wish)
+    assert told["error"]["code"] == "bad_request"
+    found = ask(clinic, {"do": "patient.find", "text": "000123"})
+    assert found["patients"][0]["version"] == 3, "nothing was written"
+
+
+def test_and_just_inside_it_is_taken(clinic: Clinic) -> None:
+    given = [PATIENT, COURSE, result("ALT", "250", "2026-01-18")]
+    assert asked(clinic, *given, DECISION)["ok"]
+    for kind in ("reduce", "stop"):
+        assert ask(clinic, {**DECISION, "type": kind, "reason": None})["ok"]
+    snooze = {"do": "patient.snooze", "patient": "000123", "group": "labs_due", "reason": "away"}
+    assert ask(clinic, {**snooze, "until": "2026-01-27"})["ok"]
+
+
+def test_a_decision_answers_a_result_that_is_dated_in_the_future(clinic: Clinic) -> None:
+    given = [PATIENT, COURSE, result("ALT", "25", "2026-02-18")]
+    told = asked(clinic, *given, {**DECISION, "date": "2026-01-26"})
+    assert told["ok"]
+    told = ask(clinic, {"do": "findings", "patient": "000123"})
+    assert "RESULT_FUTURE" not in {mark["code"] for mark in told["findings"]["marks"]}
+
+
+def test_a_moved_result_tells_how_both_patients_stand(clinic: Clinic) -> None:
+    other = json.loads(json.dumps(PATIENT).replace("000123", "000124").replace("Rossi", "Berg"))
+    wrong = result("ALT", "25", "2026-01-18", unit="U/foo")
+    given = [PATIENT, COURSE, other, {**COURSE, "patient": "000124"}, wrong]
+    move = {
+        "do": "result.move", "patient": "000123", "result": "r18-alt", "to": "000124",
+        "reason": "mixed up", "if_version": 3, "key": "m1",
+    }  # fmt: skip
+    stale = asked(clinic, *given, {**move, "if_version": 2})
+    assert stale["error"]["code"] == "conflict"
+    told = ask(clinic, move)
+    assert told["marks"] == ["UNIT_MISMATCH"]
+    standing = ["NORMALISATION_UNPROVEN"]
+    assert told["patients"] == [
+        {"patient": "000123", "version": 4, "before": [*standing, "UNIT_MISMATCH"],
+         "after": standing},
+        {"patient": "000124", "version": 3, "before": standing,
+         "after": [*standing, "UNIT_MISMATCH"]},
+    ]  # fmt: skip
+    assert ask(clinic, move) == told, "the same key, the same answer"
+
+
 def test_every_request_of_the_contract_is_known() -> None:
     wanted = {
         "patient.add", "patient.find", "course.start", "result.add", "result.correct",

@@ -11,7 +11,7 @@ from aza_desktop.clinical.findings import Severity
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.quantities import Comparator, parse_decimal
 from aza_desktop.gui.clinic_session import ClinicSession
-from aza_desktop.gui.viewmodels.answering import REACHED, check_decision, marks_of, why_words
+from aza_desktop.gui.viewmodels.answering import REACHED, check_decision, why_words
 from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.forms import RefusedError, Values, day_of, need, need_day, one
 from aza_desktop.gui.viewmodels.patient_file import OpenFile
@@ -52,10 +52,7 @@ class Writer:
             if not kept:
                 raise RefusedError("contact", tr("Choose what came of the call"))
         elif not self._decided:
-            is_critical = any(
-                mark.severity is Severity.CRITICAL for mark in marks_of(self._file, code)
-            )
-            check_decision(values, key, is_critical=is_critical)
+            check_decision(values, key)
             self._record(
                 diary.record_decision, DecisionType(key), on=self._today,
                 results=values["results"], decided_by=one(values, "decided_by"),

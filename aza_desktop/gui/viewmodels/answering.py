@@ -78,7 +78,7 @@ def decision_form(
     asks = (
         Ask("contact", tr("Called today"), "chips", picks=_outcomes()),
         Ask("results", tr("The decision is about"), "many", _cited(marks), _results(file, marks)),
-        Ask("reason", tr("Reason"), hint=tr("Needed to continue in spite of a stop mark")),
+        Ask("reason", tr("Reason"), hint=tr("Needed to continue in spite of the mark")),
         Ask(
             "decided_by",
             tr("Decided by"),
@@ -118,14 +118,14 @@ def missing_words(values: Values, *, must_call: bool) -> str:
     )
 
 
-def check_decision(values: Values, kind: str, *, is_critical: bool) -> None:
+def check_decision(values: Values, kind: str) -> None:
     """Raises `RefusedError` for a decision that cannot be recorded like this."""
     if not values.get("results"):
         raise RefusedError("results", tr("Choose the results that the decision is about"))
     if not one(values, "decided_by"):
         raise RefusedError("decided_by", tr("Name the prescriber who decided"))
-    if kind == "continue" and is_critical and not one(values, "reason"):
-        raise RefusedError("reason", tr("To continue in spite of a stop mark, say why"))
+    if kind == "continue" and not one(values, "reason"):
+        raise RefusedError("reason", tr("To continue in spite of the mark, say why"))
 
 
 def acknowledge_form(file: FileLike, code: str) -> Form | None:
