@@ -8,14 +8,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aza_desktop.clinical.changes import Changes, Topic
+from aza_desktop.clinical.findings import Answer
 from aza_desktop.clinical.labs import ResultState
+from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.errors import UserError
-from aza_desktop.services import rights
+from aza_desktop.services import rights, samples
 from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.conflict import conflict
 from aza_desktop.services.proposals import STOP_DECISION
-from aza_desktop.services.reading import unknown_patient
+from aza_desktop.services.reading import file_of, unknown_patient
 from aza_desktop.services.rights import Role
-from aza_desktop.services.written import Wish, Write, Written, bad_request, write
+from aza_desktop.services.written import (
+    Wish,
+    Write,
+    Written,
+    bad_request,
+    raised,
+    recalled,
+    remember,
+    write,
+)
 from aza_desktop.storage import audit, holding, loading, patients, results, undoing
 from aza_desktop.storage.audit import AuditEntry
 from aza_desktop.storage.unit_of_work import UnitOfWork
@@ -79,6 +91,8 @@ def strike(
             _keep_asking(change, given_id)
         if not undoing.strike(change.work, kind, patient_id, given_id=given_id, reason=reason):
             raise _not_counting()
+        if kind == "sample":
+            samples.reopen_request(change, given_id)
         return (given_id,)
 
     name = "result.strike" if kind == "result" else "entry.strike"
@@ -105,16 +119,28 @@ def strike_result(
 
 
 def move_result(
-    clinic: Clinic, patient_id: str, result_id: str, *, to_patient: str, reason: str
-) -> Written:
-    """A result goes to the patient whose it is; both trails tell of it. ids: its new id there."""
+    clinic: Clinic, patient_id: str, result_id: str, *, to_patient: str, reason: str,
+    if_version: int | None = None, key: str | None = None,
+) -> Written:  # fmt: skip
+    """A result goes to the patient whose it is; both trails tell of it. ids: its new id there.
+
+    if_version: of the patient from whom it goes. more: the codes that stood at each of the two
+    before and that stand now.
+    """
     _need_reason(reason)
+    content = {"result": result_id, "to": to_patient, "reason": reason}
+    wish = Wish(AWAY, _ALL, content, if_version, key)
     with clinic.store.unit_of_work(actor=clinic.actor) as work:
+        kept = recalled(work, wish, patient_id)
+        if kept is not None:
+            return kept
         rights.need(work.reading, clinic.actor, Role.STAFF)
         wrong = loading.record_of(work.reading, patient_id)
         right = loading.record_of(work.reading, to_patient)
         if wrong is None or right is None or patient_id == to_patient:
             raise unknown_patient()
+        if if_version is not None and if_version != wrong.version:
+            raise conflict(work.reading, wrong, seen=if_version, yours=content)
         found = [
             one.result
             for one in wrong.results
@@ -122,20 +148,52 @@ def move_result(
         ]
         if not found:
             raise _not_counting()
+        before = [file_of(clinic, one).answer for one in (wrong, right)]
         taken = {one.result.id for one in right.results}
         given, number = result_id, 1
         while given in taken:
             number += 1
             given = f"{result_id}.{number}"
         work.entry(AWAY, patient_id=patient_id)
-        key = results.keys_of(work.reading, patient_id)[result_id]
-        results.strike(work, key, reason=reason)
+        row = results.keys_of(work.reading, patient_id)[result_id]
+        results.strike(work, row, reason=reason)
         work.entry(HERE, patient_id=to_patient)
         moved = replace(found[0], id=given)
-        results.add(work, to_patient, moved, reason=reason, place=f"moved, {key}")
+        results.add(work, to_patient, moved, reason=reason, place=f"moved, {row}")
+        work.flush()
+        fresh = [_fresh(work, each) for each in (patient_id, to_patient)]
+        after = [file_of(clinic, one).answer for one in fresh]
+        sides = [
+            {
+                "patient": old.identity.number,
+                "version": old.version + 1,
+                "before": _codes(stood),
+                "after": _codes(stands),
+            }
+            for old, stood, stands in zip((wrong, right), before, after, strict=True)
+        ]
+        written = Written(
+            changes=Changes(frozenset({patient_id, to_patient}), _ALL),
+            version=right.version + 1,
+            answer=after[-1],
+            ids=(given,),
+            marks=raised(before[-1], after[-1]),
+            more={"patients": sides},
+        )
+        remember(work, wish, patient_id, written)
         work.commit()
-    changes = Changes(frozenset({patient_id, to_patient}), _ALL)
-    return Written(changes, right.version + 1, None, (given,))
+    return written
+
+
+def _fresh(work: UnitOfWork, patient_id: str) -> PatientRecord:
+    """The patient as the open write has left him or her."""
+    record = loading.record_of(work.reading, patient_id)
+    assert record is not None
+    return record
+
+
+def _codes(answer: Answer | None) -> list[str]:
+    return sorted({mark.code for mark in answer.marks}) if answer is not None else []
 
 
 def undo(clinic: Clinic) -> Written:

@@ -159,6 +159,19 @@ def mark_told(
     return _step(clinic, patient_id, "told", results, on, by, note, if_version, key)
 
 
+def reopen_request(change: Write, sample_id: str) -> None:
+    """The sample was struck: what it was taken for is asked for again, unless another one was."""
+    struck = next((one for one in change.record.samples if one.id == sample_id), None)
+    if struck is None or struck.request is None:
+        return
+    others = (one for one in change.record.samples if one.id != sample_id)
+    if any(other.request == struck.request for other in others):
+        return
+    for asked in change.record.lab_requests:
+        if asked.id == struck.request and asked.outcome == "taken":
+            _move(change, replace(asked, outcome=None))
+
+
 @dataclass(frozen=True, slots=True)
 class SampleWay:
     """How far a blood test has come. stage: requested, booked, awaited, not_back, back, read, told.

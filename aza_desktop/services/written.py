@@ -28,6 +28,7 @@ class Written:
     """What a write did. ids: the ids that people see of what it recorded, in order.
 
     marks: codes that it raised or changed. answer: None where nothing was judged anew.
+    more: what else is told of it, JSON-ready, and told again under the same key.
     """
 
     changes: Changes
@@ -35,6 +36,7 @@ class Written:
     answer: Answer | None
     ids: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +165,18 @@ def recalled(work: UnitOfWork, wish: Wish, patient_id: str | None) -> Written | 
         answer=None,
         ids=tuple(told["ids"]),
         marks=tuple(told["marks"]),
+        more=told.get("more", {}),
     )
 
 
 def remember(work: UnitOfWork, wish: Wish, patient_id: str | None, written: Written) -> None:
     """Keep the answer under the wish's key, in the same transaction."""
     if wish.key is not None:
-        told = {"version": written.version, "ids": written.ids, "marks": written.marks}
+        told: dict[str, object] = {
+            "version": written.version, "ids": written.ids, "marks": written.marks,
+        }  # fmt: skip
+        if written.more:
+            told["more"] = written.more
         kept = KeptAnswer(_content(wish, patient_id), canonical(told))
         answers.keep(work, wish.key, kept)
 

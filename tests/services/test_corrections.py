@@ -97,6 +97,22 @@ def test_a_result_moves_to_its_patient_and_both_trails_tell(clinic: Clinic, pati
     assert after == [version + 1 for version in before]
 
 
+def test_striking_a_sample_opens_its_request_again(clinic: Clinic, patient: str) -> None:
+    samples.request(clinic, patient, tests=("ALT",))
+    samples.take_sample(clinic, patient, taken_on=TODAY, request_id="q1")
+    samples.take_sample(clinic, patient, taken_on=TODAY)
+    assert record_of(clinic, patient).lab_requests[0].outcome == "taken"
+    corrections.strike(clinic, patient, "sample", given_id="sample2", reason="typed twice")
+    assert record_of(clinic, patient).lab_requests[0].outcome == "taken"
+    corrections.strike(clinic, patient, "sample", given_id="sample1", reason="not taken")
+    (asked,) = record_of(clinic, patient).lab_requests
+    assert (asked.id, asked.outcome, asked.tests) == ("q1", None, ("ALT",))
+    corrections.undo(clinic)
+    record = record_of(clinic, patient)
+    assert record.lab_requests[0].outcome == "taken"
+    assert [sample.request for sample in record.samples] == ["q1"]
+
+
 ENTRIES: dict[str, Any] = {
     "symptom": lambda c, p: diary.add_symptom(c, p, "nausea", onset_on=TODAY),
     "drug": lambda c, p: diary.add_comedication(c, p, "Zyloric", start_on=TODAY),
@@ -114,7 +130,9 @@ ENTRIES: dict[str, Any] = {
     ),
     "note": lambda c, p: details.add_note(c, p, text="x"),
     "phase": lambda c, p: stepping.stop_now(c, p, on=TODAY, reason="x"),
-    "snooze": lambda c, p: answering.snooze(c, p, group="step_possible", until=TODAY, reason="x"),
+    "snooze": lambda c, p: answering.snooze(
+        c, p, group="step_possible", until=TODAY + dt.timedelta(days=1), reason="x"
+    ),
     "owner": lambda c, p: owners.set_owner(c, p, owner=c.actor),
 }
 

@@ -193,13 +193,14 @@ def strike(clinic: Clinic, fields: Fields) -> dict[str, object]:
 
 
 def move_result(clinic: Clinic, fields: Fields) -> dict[str, object]:
-    patient, result = patient_key(clinic, fields), fields.text("result")
+    patient, wish, result = patient_key(clinic, fields), guard(fields), fields.text("result")
     to, reason = fields.text("to"), fields.text("reason")
     finish(fields)
     done = corrections.move_result(
-        clinic, patient, result, to_patient=patient_id_of(clinic, to), reason=reason
-    )
-    return _told(done, result=done.ids[0])
+        clinic, patient, result, to_patient=patient_id_of(clinic, to), reason=reason,
+        if_version=wish.if_version, key=wish.key,
+    )  # fmt: skip
+    return _told(done, result=done.ids[0], **done.more)
 
 
 def undo(clinic: Clinic, fields: Fields) -> dict[str, object]:
