@@ -104,6 +104,9 @@ class _Intake:
             self._reject_all(case, where, "no_identity")
             return
         identity = case.record.identity
+        if identity.birth_date and identity.birth_date > self.clinic.clock.today():
+            self._reject_all(case, where, "birth_date")
+            return
         found = matching.match(
             self.work.reading,
             Claim(

@@ -23,7 +23,8 @@ def conflict(
     reading: Reading, record: PatientRecord, *, seen: int, yours: Mapping[str, object]
 ) -> UserError:
     """The refusal of a write that rests on an older version; nothing was written."""
-    later = audit.entries_of_patient(reading.connection, record.id, after_version=seen)
+    known = min(max(seen, 0), record.version)
+    later = audit.entries_of_patient(reading.connection, record.id, after_version=known)
     theirs: dict[str, object] = {"version": record.version}
     if later:
         theirs |= {"by": later[-1].actor, "at": later[-1].at.strftime("%Y-%m-%dT%H:%M:%SZ")}

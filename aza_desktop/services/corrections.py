@@ -137,8 +137,14 @@ def move_result(
         rights.need(work.reading, clinic.actor, Role.STAFF)
         wrong = loading.record_of(work.reading, patient_id)
         right = loading.record_of(work.reading, to_patient)
-        if wrong is None or right is None or patient_id == to_patient:
+        if wrong is None or right is None:
             raise unknown_patient()
+        if patient_id == to_patient:
+            raise bad_request(
+                tr("The result is this patient's already"),
+                tr("both numbers name the same patient"),
+                tr("Name the patient whose result it is"),
+            )
         if if_version is not None and if_version != wrong.version:
             raise conflict(work.reading, wrong, seen=if_version, yours=content)
         found = [

@@ -49,13 +49,8 @@ def change_details(
             tr("Known are: {names}").format(names=", ".join(CHANGEABLE)),
         )  # fmt: skip
 
-    amounts = [changes.get("prior_toxic_dose_mg"), *_each(changes.get("tablets_mg"))]
-    if any(isinstance(mg, Decimal) and mg <= 0 for mg in amounts):
-        raise bad_request(
-            tr("A dose is more than nothing"),
-            tr("a toxic dose and a tablet have their mg"),
-            tr("Enter the mg, or leave it empty"),
-        )
+    for mg in (changes.get("prior_toxic_dose_mg"), *_each(changes.get("tablets_mg"))):
+        check_amounts(mg, None)
 
     def action(change: Write) -> tuple[str, ...]:
         known = change.record.facts.prior_toxic_dose_mg
@@ -68,6 +63,22 @@ def change_details(
     if reason is not None:
         told["reason"] = reason
     return _write(clinic, patient_id, "patient.change", told, action, if_version, key)
+
+
+def check_amounts(dose_mg: object, weight_kg: Decimal | None) -> None:
+    """A dose and a weight are more than nothing. Raises UserError ``bad_request``."""
+    if isinstance(dose_mg, Decimal) and dose_mg <= 0:
+        raise bad_request(
+            tr("A dose is more than nothing"),
+            tr("a toxic dose and a tablet have their mg"),
+            tr("Enter the mg, or leave it empty"),
+        )
+    if weight_kg is not None and not 0 < weight_kg <= MOST_KG:
+        raise bad_request(
+            tr("This weight cannot be"),
+            tr("it is no weight in kilograms"),
+            tr("Enter kilograms, or leave it empty"),
+        )
 
 
 def add_weight(

@@ -47,6 +47,7 @@ def add_symptom(
                 tr("Known are: {codes}").format(codes=", ".join(sorted(known))),
             )  # fmt: skip
         _in_order(onset_on, resolved_on)
+        _gone_already(clinic, resolved_on)
         given = free_id("s", (one.id for one in change.record.symptoms))
         writing.add_symptom(
             change.work, patient_id, Symptom(given, code, onset_on, resolved_on, note)
@@ -79,6 +80,7 @@ def resolve_symptom(
         if symptom is None:
             raise _unknown(tr("There is no such symptom"))
         _in_order(symptom.onset_on, resolved_on)
+        _gone_already(clinic, resolved_on)
         resolved = replace(symptom, resolved_on=resolved_on)
         earlier = shelf.end_symptom(change.work, patient_id, symptom_id)
         writing.add_symptom(change.work, patient_id, resolved, supersedes=earlier)
@@ -222,6 +224,7 @@ def record_decision(
         writing.add_decision(change.work, change.course_key, decision)
         return (given,)
 
+    results = tuple(dict.fromkeys(results))
     need_name(decided_by)
     if kind is DecisionType.CONTINUE and not (reason or "").strip():
         raise bad_request(
@@ -248,6 +251,16 @@ def record_decision(
         decided_by,
     )
     return write(clinic, patient_id, wish, action)
+
+
+def _gone_already(clinic: Clinic, resolved_on: dt.date | None) -> None:
+    """A symptom never ends by itself on a day to come. Raises UserError ``bad_request``."""
+    if resolved_on is not None:
+        refuse_future(
+            clinic, resolved_on,
+            why=tr("a symptom has gone when the patient says so"),
+            remedy=tr("Enter its end when it has come"),
+        )  # fmt: skip
 
 
 def known_symptoms(protocol: Protocol) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from aza_desktop.clinical.changes import Topic
-from aza_desktop.clinical.patient import Identity, PatientNumber
+from aza_desktop.clinical.patient import Identity, PatientNumber, age_on
 from aza_desktop.errors import UserError
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.written import Wish, Write, Written, bad_request, write
@@ -17,6 +18,12 @@ from aza_desktop.texts import tr
 NAMES = ("family", "given", "title")
 OTHERS = ("birth_date", "sex", "phone")
 SEXES = ("female", "male")
+KNOWN_SEXES = (*SEXES, "other", "unknown")
+OLDEST = 130
+"""Years; a birth date before them is a typing error."""
+LONGEST = 200
+"""Characters of a name or a number: a banner still shows it."""
+
 _TOPICS = frozenset({Topic.PATIENT})
 
 
@@ -57,6 +64,7 @@ def correct_identity(
         if needs_reason(old, fresh):
             _need_reason(reason)
         refuse_later_birth(clinic, fresh)
+        _need_clean((fresh.family, fresh.given, fresh.title, fresh.phone), is_number=False)
         if any(getattr(fresh, name) != getattr(old, name) for name in NAMES):
             patients.rename(change.work, patient_id, fresh, reason=reason)
         details = {
@@ -138,6 +146,7 @@ def correct_number(
 
 def _need_free(change: Write, number: PatientNumber) -> None:
     """Whoever has the number is named by a number only."""
+    _need_clean((number.system, number.value), is_number=True)
     if not number.value.strip() or not number.system.strip():
         raise bad_request(
             tr("The patient needs a number"), tr("no number was given"), tr("Enter the number")
@@ -153,12 +162,49 @@ def _need_free(change: Write, number: PatientNumber) -> None:
     )
 
 
+def check_new(clinic: Clinic, identity: Identity) -> None:
+    """A new patient can be told from every other one. Raises UserError ``bad_request``."""
+    refuse_later_birth(clinic, identity)
+    if identity.sex not in {None, *KNOWN_SEXES}:
+        raise bad_request(
+            tr("This sex is not known"), str(identity.sex),
+            tr("Known are: {names}").format(names=", ".join(KNOWN_SEXES)),
+        )  # fmt: skip
+    values = [number.value for number in identity.numbers]
+    if len(set(values)) < len(values):
+        raise bad_request(
+            tr("A number of the patient stands twice"),
+            tr("the same number was given more than once"),
+            tr("Leave one of them out"),
+        )
+    for number in identity.numbers:
+        _need_clean((number.system, number.value), is_number=True)
+    _need_clean((identity.family, identity.given, identity.title, identity.phone), is_number=False)
+
+
+def _need_clean(texts: Iterable[str | None], *, is_number: bool) -> None:
+    """Nothing that cannot be seen: two patients must never differ by a blank or a line end."""
+    for text in texts:
+        if text is None:
+            continue
+        hidden = any(unicodedata.category(letter) == "Cc" for letter in text)
+        if hidden or len(text) > LONGEST or (is_number and text != text.strip()):
+            raise bad_request(
+                tr("This name or number cannot be kept"),
+                tr("it is too long, or has blanks around it or characters that nobody sees"),
+                tr("Type it again, at most {most} characters").format(most=LONGEST),
+            )
+
+
 def refuse_later_birth(clinic: Clinic, fresh: Identity) -> None:
-    """Raises UserError ``bad_request`` for a day of birth that is still to come."""
-    if fresh.birth_date is not None and fresh.birth_date > clinic.clock.today():
+    """Raises UserError ``bad_request`` for a day of birth to come, or too long ago."""
+    born, today = fresh.birth_date, clinic.clock.today()
+    if born is None:
+        return
+    if born > today or age_on(born, today) > OLDEST:
         raise bad_request(
             tr("This birth date cannot be"),
-            tr("the day has not come yet"),
+            tr("the day has not come yet") if born > today else tr("nobody has become so old"),
             tr("Enter the year with it"),
         )
 

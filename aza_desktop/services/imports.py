@@ -265,7 +265,7 @@ def read_bytes(path: Path) -> bytes:
             raise UserError(
                 "unreadable",
                 tr("The file cannot be read"),
-                why=why.format(name=path.name),
+                why=why.format(name=path.name or path),
                 remedy=tr("Look at its name and place"),
             )
         if path.stat().st_size > LIMITS.file_bytes:

@@ -14,7 +14,8 @@ from aza_desktop.clinical.quantities import Comparator, parse_decimal
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.services import corrections, rights
 from aza_desktop.services.clinic import Clinic
-from aza_desktop.services.identity import refuse_later_birth
+from aza_desktop.services.details import check_amounts
+from aza_desktop.services.identity import check_new
 from aza_desktop.services.reading import file_of, record_of
 from aza_desktop.services.written import (
     Wish,
@@ -145,7 +146,8 @@ def add_patient(
         raise bad_request(
             tr("The patient needs a number"), tr("no number was given"), tr("Enter the number")
         )
-    refuse_later_birth(clinic, identity)
+    check_new(clinic, identity)
+    check_amounts(facts.prior_toxic_dose_mg, facts.weight_kg)
     content = {"identity": _plain(identity), "patient": _plain(facts)}
     wish = Wish("patient.add", frozenset({Topic.PATIENT}), content, key=key)
     with clinic.store.unit_of_work(actor=clinic.actor) as work:

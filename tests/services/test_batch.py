@@ -184,11 +184,81 @@ def test_any_scalar_id_is_echoed(clinic: Clinic, identifier: object) -> None:
         '{"do": "patient.add", "identity": {"numbers": []}}',
         '{"do": "patient.add", "identity": {"numbers": [{"system": "h", "value": "1"}], "x": 1}}',
         "[" * 100_000,
+        '{"id": [1], "do": "worklist"}',
+        '{"id": 1e400, "do": "worklist"}',
+        '{"id": 1, "do": "worklist", "do": "verify"}',
+        '{"do": "patient.find", "text": 1.5}',
+        '{"do": "patient.find", "text": "a\\u0000b"}',
+        json.dumps({"do": "patient.find", "text": "x" * (batch.LONGEST + 1)}),
     ],
 )
 def test_a_bad_line_is_answered_and_the_next_goes_on(clinic: Clinic, line: str) -> None:
     assert ask(clinic, line)["error"]["code"] == "bad_request"
     assert ask(clinic, PATIENT)["ok"]
+
+
+def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(clinic: Clinic) -> None:
+    assert ask(clinic, "\ufeff" + json.dumps({"id": 7, **PATIENT}))["ok"]
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("identity", {"birth_date": "2026-01-27"}),
+        ("identity", {"birth_date": "1084-07-14"}),
+        ("identity", {"sex": "banana"}),
+        ("identity", {"family": "Ro\nssi"}),
+        ("identity", {"family": "R" * 201}),
+        ("identity", {"numbers": [{"system": "hospital", "value": "000123 "}]}),
+        ("identity", {"numbers": [{"system": "h", "value": "1"}, {"system": "n", "value": "1"}]}),
+        ("patient", {"prior_toxic_dose_mg": 0}),
+        ("patient", {"prior_toxic_dose_mg": 62.5}),
+        ("patient", {"weight_kg": "0"}),
+        ("patient", {"weight_kg": "-70"}),
+        ("patient", {"weight_kg": "401"}),
+    ],
+)
+def test_a_patient_who_cannot_be_is_refused(
+    clinic: Clinic, part: str, change: dict[str, object]
+) -> None:
+    wish = json.loads(json.dumps(PATIENT))
+    wish[part].update(change)
+    assert ask(clinic, wish)["error"]["code"] == "bad_request"
+    assert ask(clinic, {"do": "patient.find", "text": "1"})["patients"] == []
+
+
+def test_a_patient_born_today_is_taken_and_a_blank_name_says_nothing(clinic: Clinic) -> None:
+    wish = json.loads(json.dumps(PATIENT))
+    wish["identity"].update({"birth_date": "2026-01-26", "family": " ", "given": ""})
+    assert ask(clinic, wish)["ok"]
+    (found,) = ask(clinic, {"do": "patient.find", "text": "000123"})["patients"]
+    assert found["name"] == "000123"
+
+
+def test_a_version_beyond_all_numbers_is_a_conflict(clinic: Clinic) -> None:
+    wish = {**result("ALT", "25", "2026-01-18"), "if_version": 10**30}
+    told = asked(clinic, PATIENT, wish)
+    assert (told["error"]["code"], told["error"]["theirs"]["changed"]) == ("conflict", [])
+    told = ask(clinic, {**wish, "if_version": -(10**30)})
+    assert told["error"]["code"] == "conflict"
+
+
+def test_a_symptom_does_not_end_on_a_day_to_come(clinic: Clinic) -> None:
+    given = {"do": "symptom.add", "patient": "000123", "code": "fever", "onset": "2026-01-20"}
+    told = asked(clinic, PATIENT, {**given, "resolved": "2026-01-27"})
+    assert told["error"]["code"] == "bad_request"
+    assert ask(clinic, given)["ok"]
+    ends = {"do": "symptom.resolve", "patient": "000123", "symptom": "s1"}
+    assert ask(clinic, {**ends, "resolved": "2026-01-27"})["error"]["code"] == "bad_request"
+    assert ask(clinic, {**ends, "resolved": "2026-01-26"})["ok"]
+
+
+@pytest.mark.parametrize("change", [{"id": ""}, {"id": " "}])
+def test_an_id_of_blanks_is_no_id(clinic: Clinic, change: dict[str, object]) -> None:
+    told = asked(clinic, PATIENT, result("ALT", "25", "2026-01-18", **change))
+    assert told["error"]["code"] == "bad_request"
+    keyed = {**result("ALT", "25", "2026-01-18"), "key": ""}
+    assert ask(clinic, keyed)["error"]["code"] == "bad_request"
 
 
 @pytest.mark.parametrize(

@@ -227,3 +227,14 @@ def test_the_text_that_a_course_is_bound_to_is_kept(clinic: Clinic) -> None:
     kept = bare_clinic.protocol_of(ref)
     assert kept is not None
     assert kept == clinic.library.find(ref.name)
+
+
+def test_a_patient_who_is_not_born_yet_is_not_taken_in(clinic: Clinic) -> None:
+    numbers = [{"system": "hospital", "value": "1"}]
+    born = str(TODAY + dt.timedelta(days=1))
+    vector = a_vector(identity={"numbers": numbers, "birth_date": born})
+    told = taken(clinic, vector)
+    assert told["patients"]["created"] == 0
+    assert {row["reason"] for row in told["rejected"]} == {"birth_date"}
+    today = a_vector(identity={"numbers": numbers, "birth_date": str(TODAY)})
+    assert taken(clinic, today)["patients"]["created"] == 1

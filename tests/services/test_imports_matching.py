@@ -12,8 +12,10 @@ from aza_desktop.clinical.drafts import DraftPatient
 from aza_desktop.clinical.patient import Identity, PatientNumber
 from aza_desktop.errors import UserError
 from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.imports import report_json
 from aza_desktop.services.matching import Matcher, Outcome
-from tests.support.lab_clinic import a_clinic, add_patient, rows, take
+from tests.support.lab_clinic import WIDE, a_clinic, add_patient, rows, take
+from tests.support.lab_files import TODAY
 
 BORN = dt.date(1984, 7, 14)
 ELENA = Identity((PatientNumber("hospital", "000123"),), "Rossi", "Elena", birth_date=BORN)
@@ -184,3 +186,16 @@ def test_rows_without_a_number_are_asked_about_by_their_line(clinic: Clinic) -> 
     code = "patient:line 2, ALT (U/L)"
     assert [(q.code, q.rows) for q in report.questions] == [(code, 2)]
     assert rows(take(clinic, text, **{code: "000123"})) == (2, 2, 0, 0, 0, 0, 0)
+
+
+def test_rows_of_a_patient_who_is_not_born_yet_are_rejected(clinic: Clinic) -> None:
+    tomorrow = TODAY + dt.timedelta(days=1)
+    text = (
+        f"{WIDE}000123,Rossi,Elena,{tomorrow},2026-01-20,25,26\n"
+        f"000124,Berg,Tomas,{TODAY},2026-01-20,27,28\n"
+    )
+    report = take(clinic, text, create=True)
+    told = report_json(report)
+    assert told["patients"]["created"] == 1
+    assert (told["rows"]["imported"], told["rows"]["rejected"]) == (2, 2)
+    assert {row["reason"] for row in told["rejected"]} == {"birth_date"}

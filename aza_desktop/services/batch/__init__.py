@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NoReturn
 
 from aza_desktop import logs
@@ -17,6 +17,12 @@ from aza_desktop.services.batch import asking, confirming, noting, results, work
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.written import bad_request
 from aza_desktop.texts import tr
+
+LONGEST = 20_000
+"""Characters of one text of a request: far beyond any note, and a screen can still show it."""
+
+_MARK = "\ufeff"
+"""The byte order mark that some systems put before the first line."""
 
 Handler = Callable[[Clinic, Fields], dict[str, object]]
 
@@ -61,7 +67,7 @@ DOES: Mapping[str, Handler] = {
 
 def answer(clinic: Clinic, line: str) -> dict[str, object]:
     """The answer to one line; a line that cannot be carried out is answered with its error."""
-    request: object = None
+    line = line.removeprefix(_MARK)
     try:
         request = _parsed(line)
         _refuse_no_text(request)
@@ -73,9 +79,9 @@ def answer(clinic: Clinic, line: str) -> dict[str, object]:
                 str(fields.raw("do")),
                 tr("Known are: {names}").format(names=", ".join(DOES)),
             )
-        return {"id": _id_of(line, request), "ok": True, **handler(clinic, fields)}
+        return {"id": _id_of(line), "ok": True, **handler(clinic, fields)}
     except UserError as error:
-        return {"id": _id_of(line, request), "ok": False, "error": _told(error)}
+        return {"id": _id_of(line), "ok": False, "error": _told(error)}
     except Exception as error:  # noqa: BLE001 - one line must not take the others along
         log_id = logs.report(error)
         told = {
@@ -84,7 +90,7 @@ def answer(clinic: Clinic, line: str) -> dict[str, object]:
             "why": tr("log id {log_id}").format(log_id=log_id),
             "remedy": tr("Report it with the log id"),
         }
-        return {"id": _id_of(line, request), "ok": False, "error": told}
+        return {"id": _id_of(line), "ok": False, "error": told}
 
 
 def _told(error: UserError) -> dict[str, object]:
@@ -96,17 +102,26 @@ def _told(error: UserError) -> dict[str, object]:
     return told
 
 
-def _id_of(line: str, request: object) -> object:
+def _id_of(line: str) -> object:
     """The request's own id, echoed as it came; None where it has none that is a scalar."""
-    found = json.loads(line).get("id") if isinstance(request, dict) else None
-    if isinstance(found, float) and not math.isfinite(found):
-        return None
-    return None if isinstance(found, dict | list) else found
-
-
-def _parsed(line: str) -> object:
     try:
-        request = json.loads(line, parse_float=_exact, parse_constant=_no_number)
+        request = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    found = request.get("id") if isinstance(request, dict) else None
+    return found if _is_scalar(found) else None
+
+
+def _is_scalar(value: object) -> bool:
+    """True for a JSON scalar that can be sent back."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return not isinstance(value, dict | list)
+
+
+def _parsed(line: str) -> dict[str, object]:
+    try:
+        request = json.loads(line, parse_constant=_no_number, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         raise bad_request(
             tr("The line is no JSON"), tr("it cannot be read"), tr("Write one JSON object a line")
@@ -116,23 +131,60 @@ def _parsed(line: str) -> object:
             tr("The line is no JSON object"), tr("it is something else"),
             tr("Write one JSON object a line"),
         )  # fmt: skip
+    if not _is_scalar(request.get("id")):
+        raise bad_request(
+            tr("This id cannot be sent back"), tr("it is no text, number, true, false or null"),
+            tr("Give a text or a whole number"),
+        )  # fmt: skip
     return request
 
 
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Of a name that stands twice nobody knows which value is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise bad_request(
+            tr("A name stands twice in one object"), twice, tr("Leave one of them out")
+        )
+    return found
+
+
 def _refuse_no_text(request: object) -> None:
-    """Half a surrogate pair is something that no database and no other program can hold."""
+    """What no database and no other program can hold: half a pair, a text without end or nought."""
     try:
-        json.dumps(request, ensure_ascii=False).encode("utf-8")
+        text = json.dumps(request, ensure_ascii=False)
+        text.encode("utf-8")
     except UnicodeEncodeError:
         raise bad_request(
             tr("The line holds something that is no text"), tr("half a pair, or no UTF-8"),
             tr("Write the line in UTF-8"),
         ) from None  # fmt: skip
+    for word in _texts(request):
+        if "\0" in word:
+            raise bad_request(
+                tr("The line holds something that is no text"), tr("a character that is none"),
+                tr("Write the text without it"),
+            )  # fmt: skip
+        if len(word) > LONGEST:
+            raise bad_request(
+                tr("A text of the request is too long"),
+                tr("it has {length} characters").format(length=len(word)),
+                tr("Write at most {most}").format(most=LONGEST),
+            )
 
 
-def _exact(text: str) -> str:
-    """A number with a point stays the text that it was."""
-    return text
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield name
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def _no_number(name: str) -> NoReturn:

@@ -22,7 +22,8 @@ class Guard:
 
 
 def guard(fields: Fields) -> Guard:
-    return Guard(fields.whole("if_version"), fields.optional_text("key"))
+    key = fields.text("key") if fields.raw("key") is not None else None
+    return Guard(fields.whole("if_version"), key)
 
 
 def patient_key(clinic: Clinic, fields: Fields) -> str:
@@ -46,15 +47,20 @@ def identity(fields: Fields) -> Identity:
         fields.refuse("a patient number is needed", at="numbers")
     found = Identity(
         numbers=numbers,
-        family=fields.optional_text("family"),
-        given=fields.optional_text("given"),
-        title=fields.optional_text("title"),
+        family=_said(fields, "family"),
+        given=_said(fields, "given"),
+        title=_said(fields, "title"),
         birth_date=fields.optional_day("birth_date"),
-        sex=fields.optional_text("sex"),
-        phone=fields.optional_text("phone"),
+        sex=_said(fields, "sex"),
+        phone=_said(fields, "phone"),
     )
     fields.finish()
     return found
+
+
+def _said(fields: Fields, key: str) -> str | None:
+    """A text without blanks around it; one of blanks alone says nothing."""
+    return (fields.optional_text(key) or "").strip() or None
 
 
 def patient_facts(fields: Fields) -> PatientFacts:

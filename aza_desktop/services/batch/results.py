@@ -26,7 +26,7 @@ def add(clinic: Clinic, fields: Fields) -> dict[str, object]:
     finish(fields)
     collected_on, collected_time = given.moment("collected")
     new = NewResult(
-        id=given.optional_text("id"),
+        id=given.text("id") if given.raw("id") is not None else None,
         analyte=given.text("analyte"),
         value_text=given.text("value"),
         comparator=Comparator(
