@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 
 import sqlalchemy as sa
@@ -20,6 +21,10 @@ from aza_desktop.storage.tables import metadata
 _DIALECT = SQLiteDialect_pysqlite()
 _ORDER = {table.name: place for place, table in enumerate(metadata.sorted_tables)}
 """Owners before what belongs to them."""
+
+_TOGETHER = 64
+"""Rows of one statement. A table's guards may stop a statement halfway, so what it changes is kept
+aside for each; for a row alone that costs more than the row."""
 
 Values = tuple[object, ...]
 Shape = tuple[str, ...]
@@ -53,7 +58,13 @@ def send_values(
     connection: sa.Connection, name: str, shape: Shape, *, rows: Sequence[Values]
 ) -> None:
     """Insert rows that are filled in the same columns, their values as the file keeps them."""
-    connection.exec_driver_sql(_statement(name, shape), list(rows))
+    full = len(rows) - len(rows) % _TOGETHER
+    if full:
+        groups = (rows[at : at + _TOGETHER] for at in range(0, full, _TOGETHER))
+        together = [tuple(chain.from_iterable(group)) for group in groups]
+        connection.exec_driver_sql(_statement(name, shape, _TOGETHER), together)
+    if full < len(rows):
+        connection.exec_driver_sql(_statement(name, shape, 1), list(rows[full:]))
 
 
 def send_ends(connection: sa.Connection, name: str, standings: Sequence[Values]) -> None:
@@ -89,9 +100,10 @@ def taker(places: Sequence[int]) -> Callable[[Values], Values]:
 
 
 @cache
-def _statement(name: str, shape: Shape) -> str:
+def _statement(name: str, shape: Shape, rows: int) -> str:
     columns = ", ".join(f'"{column}"' for column in shape)
-    return f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' * len(shape))})"
+    row = f"({', '.join('?' * len(shape))})"
+    return f"INSERT INTO {name} ({columns}) VALUES {', '.join([row] * rows)}"
 
 
 @cache

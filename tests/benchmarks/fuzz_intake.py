@@ -1,8 +1,8 @@
 """Damaged laboratory files by the thousand, each staged, and many taken into a clinic.
 
-Run by hand from the checkout: ``.venv/bin/python -m tests.benchmarks.fuzz_intake 10000``. Prints
-for every format how many files were staged and refused, the slowest one and the memory used. A
-crash, a hang, a lost row or a half commit ends the run and names the number that brings it back.
+Run by hand or by CI: ``python tests/benchmarks/fuzz_intake.py [FILES]``. Prints for every format
+how many files were staged and refused, the slowest one and the memory used. A crash, a hang, a lost
+row or a half commit ends the run and names the number that brings it back.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.imports import ImportOptions, stage_bytes, take_in
