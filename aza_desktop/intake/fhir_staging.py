@@ -68,7 +68,7 @@ def stage(
             raise too_large(content.name, tr("it has more than {n} rows"), reading.limits.rows)
     staging = results.staging
     questions = (*sign_questions(staging), *test_questions(staging, tests.near))
-    header = resource_key(draft.result.laboratory for draft in staging.drafts)
+    header = resource_key(draft.result.laboratory for draft in staging.taken())
     return staging.batch(name, questions, header=header)
 
 

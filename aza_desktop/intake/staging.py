@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aza_desktop.clinical.drafts import (
+    Draft,
     DraftPatient,
+    Drafts,
     HeldRow,
     IntakeBatch,
     Question,
     RejectedRow,
-    ResultDraft,
 )
 from aza_desktop.intake.content import Content
 from aza_desktop.intake.problems import ENCODING, Problem
@@ -22,7 +23,7 @@ class Staging:
     """The rows of one file as they are read."""
 
     content: Content
-    drafts: list[ResultDraft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
     held: list[HeldRow] = field(default_factory=list)
     ignored: int = 0
@@ -45,6 +46,10 @@ class Staging:
         self.held.append(HeldRow(where, header, value, problem.reason, code, patient))
         self.waiting[code] = self.waiting.get(code, 0) + 1
 
+    def taken(self) -> Drafts:
+        """The drafts so far."""
+        return Drafts(tuple(self.drafts))
+
     def batch(
         self, format_name: str, questions: Iterable[Question], *, header: str = ""
     ) -> IntakeBatch:
@@ -54,7 +59,7 @@ class Staging:
         """
         asked = tuple(questions)
         if self.content.question is not None:
-            for draft in self.drafts:
+            for draft in self.taken():
                 self.set_aside(
                     draft.where,
                     draft.field,
@@ -73,7 +78,7 @@ class Staging:
             file=self.content.name,
             format=format_name,
             sha256=self.content.sha256,
-            drafts=tuple(self.drafts),
+            drafts=self.taken(),
             rejected=tuple(self.rejected),
             held=tuple(self.held),
             questions=asked,

@@ -5,28 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from aza_desktop.clinical.drafts import IntakeBatch, RejectedRow
+from aza_desktop.clinical.drafts import Drafts, IntakeBatch, RejectedRow
 from aza_desktop.intake.problems import BIRTH_DATE
 
 
 def without_unborn(batch: IntakeBatch, today: dt.date) -> IntakeBatch:
     """The file with these rows rejected."""
     unborn = [
-        draft
-        for draft in batch.drafts
-        if draft.patient.birth_date is not None and draft.patient.birth_date > today
+        row
+        for row in batch.rows
+        if row.patient.birth_date is not None and row.patient.birth_date > today
     ]
     if not unborn:
         return batch
-    kept = {id(draft) for draft in unborn}
+    left_out = {id(row) for row in unborn}
     rejected = tuple(
-        RejectedRow(
-            draft.where, BIRTH_DATE.reason, str(draft.patient.birth_date), BIRTH_DATE.reason
-        )
-        for draft in unborn
+        RejectedRow(row.where, BIRTH_DATE.reason, str(row.patient.birth_date), BIRTH_DATE.reason)
+        for row in unborn
     )
     return replace(
         batch,
-        drafts=tuple(draft for draft in batch.drafts if id(draft) not in kept),
+        drafts=Drafts(tuple(row for row in batch.rows if id(row) not in left_out)),
         rejected=(*batch.rejected, *rejected),
     )

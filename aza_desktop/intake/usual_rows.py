@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from aza_desktop.clinical.columns import Role
-from aza_desktop.clinical.drafts import DraftPatient, ResultDraft
-from aza_desktop.clinical.labs import LabResult, ResultStatus
+from aza_desktop.clinical.drafts import DraftPatient, PlainDraft, ResultDraft, Wording
 from aza_desktop.intake.cells import Cells
 from aza_desktop.intake.dates import Moment
 
@@ -29,12 +28,11 @@ _MOST_KINDS = 5_000
 class Kind:
     """Lines that differ in person, day and value alone (the sex may decide on the limit).
 
-    ignored: their test is not kept.
-    values: printed cell -> a result of it, which differs from the others in its day and note.
+    ignored: their test is not kept. values: printed cell -> what its lines say.
     """
 
     ignored: bool = False
-    values: dict[str, LabResult] = field(default_factory=dict)
+    values: dict[str, Wording] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -47,7 +45,6 @@ class UsualRows:
     _width: int = field(init=False)
     _value_at: int = field(init=False)
     _note_at: int | None = field(init=False)
-    _header: str = field(init=False)
 
     def __post_init__(self) -> None:
         layout = self.cells.table.layout
@@ -56,7 +53,6 @@ class UsualRows:
         self._width = len(self.cells.table.header)
         self._value_at = layout.roles[Role.VALUE]
         self._note_at = layout.roles.get(Role.NOTE)
-        self._header = layout.headers[self._value_at]
 
     def kind_of(self, line: int, row: Sequence[str]) -> Kind | None:
         """The kind of the line, perhaps seen for the first time; None for an unusual one."""
@@ -68,11 +64,10 @@ class UsualRows:
             kind = self._kinds[key] = Kind()
         return kind
 
-    def draft(self, line: int, row: Sequence[str], kind: Kind) -> ResultDraft | None:
+    def draft(self, line: int, row: Sequence[str], kind: Kind) -> PlainDraft | None:
         """The result of a line; None where any part of it was not understood before."""
-        cell = row[self._value_at]
-        said = kind.values.get(cell)
-        if said is None:
+        wording = kind.values.get(row[self._value_at])
+        if wording is None:
             return None
         patient = self.cells.people.of(row)
         moment = self.cells.when(row)
@@ -80,21 +75,9 @@ class UsualRows:
             return None
         note_at = self._note_at
         note = None if note_at is None else row[note_at].strip() or None
-        result = LabResult(
-            "", said.analyte, said.value_text, said.value, said.comparator, said.unit,
-            said.uln_text, said.uln, said.uln_unit, moment.day, moment.time, None,
-            said.laboratory, said.status, note,
-        )  # fmt: skip
-        return ResultDraft(
-            f"line {line}",
-            patient,
-            result,
-            said.status is ResultStatus.CORRECTED,
-            field=self._header,
-            value=cell,
-        )
+        return PlainDraft(line, patient, wording, moment.day, moment.time, note)
 
     def learn(self, kind: Kind, draft: ResultDraft) -> None:
         """Remember what a line of the kind was understood to say."""
         if not draft.withdraws and draft.result.reported is None:
-            kind.values[draft.value] = draft.result
+            kind.values[draft.value] = Wording(draft.result, draft.field, draft.value)

@@ -1,4 +1,4 @@
-"""What taking a staged file in would change: new, duplicate, superseding and withdrawn results.
+"""What taking a patient's rows in would change: new, duplicate, superseding, withdrawn results.
 
 Pure: it compares drafts with what is stored. What counts in the end does not depend on the order
 of rows, files or imports: of the reports of one moment the best attested counts (corrected over
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from aza_desktop.clinical.drafts import ResultDraft
+from aza_desktop.clinical.drafts import Draft, PlainDraft, ResultDraft
 from aza_desktop.clinical.labs import LabResult, ResultState, ResultStatus
 from aza_desktop.storage.imports import KnownResult
 
@@ -29,7 +29,8 @@ _RANK = {
 _CORRECTION = _RANK[ResultStatus.CORRECTED.value]
 _WITHDRAWAL = _RANK[ResultStatus.CANCELLED.value]
 
-_Moment = tuple[str, str, dt.date, dt.time | None]
+_Moment = tuple[str, dt.date, dt.time | None]
+"""When which analyte was measured: of one patient."""
 _Attested = tuple[int, dt.datetime | None]
 _Measured = tuple[Decimal | None, str, str | None]
 
@@ -44,7 +45,6 @@ class PlannedResult:
     """
 
     draft: ResultDraft
-    patient_id: str
     supersedes: tuple[str, ...] = ()
     withdraws: tuple[str, ...] = ()
     replaces: tuple[PlannedResult, ...] = ()
@@ -73,18 +73,21 @@ class _Entry:
 
 @dataclass(slots=True)
 class ImportPlan:
-    """The results to store, in the order of the file, and how many rows were already known."""
+    """A patient's results to store, in the order of the file, and how many rows were known already.
+
+    A plain draft among them is new, counts, and ends nothing.
+    """
 
     unit_of: Callable[[str, str | None], str | None]
-    results: list[PlannedResult] = field(default_factory=list)
+    results: list[PlannedResult | PlainDraft] = field(default_factory=list)
     duplicates: int = 0
-    _moments: dict[_Moment, list[_Entry] | PlannedResult] = field(default_factory=dict)
-    """A lone report of a moment stands by itself: most moments have no other."""
+    _moments: dict[_Moment, list[_Entry] | int] = field(default_factory=dict)
+    """A lone report of a moment stands by its place in `results`: most moments have no other."""
 
     def learn(self, known: Iterable[KnownResult]) -> None:
         """What is stored already, in whatever state."""
         for row in known:
-            moment = (row.patient_id, row.analyte, row.collected_on, row.collected_time)
+            moment = (row.analyte, row.collected_on, row.collected_time)
             rank = _RANK.get(row.status, 1)
             entry = _Entry(
                 (row.value, row.comparator, self.unit_of(row.analyte, row.unit)),
@@ -97,13 +100,34 @@ class ImportPlan:
             )
             self._entries(moment).append(entry)
 
-    def take(self, draft: ResultDraft, patient_id: str) -> PlannedResult | None:
+    def take_all(self, rows: Iterable[Draft]) -> None:
+        """Plan every draft. Plain ones that are alone at their moment stay as they are."""
+        moments, results = self._moments, self.results
+        for row in rows:
+            if not isinstance(row, PlainDraft):
+                self.take(row)
+                continue
+            moment = (row.wording.result.analyte, row.day, row.time)
+            known = moments.get(moment)
+            if known is None:
+                moments[moment] = len(results)
+                results.append(row)
+            elif isinstance(known, int) and _says_the_same(results[known], row):
+                self.duplicates += 1
+            else:
+                self.take(row.draft())
+
+    def settle(self) -> None:
+        """Nothing more comes: what was needed for comparing is let go."""
+        self._moments = {}
+
+    def take(self, draft: ResultDraft) -> PlannedResult | None:
         """Plan one draft; None where it is known already."""
         result = draft.result
-        planned = PlannedResult(draft, patient_id)
-        moment = (patient_id, result.analyte, result.collected_on, result.collected_time)
+        planned = PlannedResult(draft)
+        moment = _moment_of(result)
         if moment not in self._moments and result.status is not ResultStatus.CANCELLED:
-            self._moments[moment] = planned
+            self._moments[moment] = len(self.results)
             self.results.append(planned)
             return planned
         measured = self._measured(result)
@@ -155,7 +179,7 @@ class ImportPlan:
             self.duplicates += 1
             return None
         _replace(bare, planned)
-        moment = _moment_of(planned)
+        moment = _moment_of(result)
         entry = _Entry(
             measured, bare.rank, counts=True, planned=planned, has_limit=has_limit,
             reported=reported,
@@ -175,12 +199,13 @@ class ImportPlan:
             return known
         entries: list[_Entry] = []
         if known is not None:
-            result = known.draft.result
+            planned = self._planned(known)
+            result = planned.draft.result
             alone = _Entry(
                 self._measured(result),
                 _RANK[result.status.value],
                 counts=True,
-                planned=known,
+                planned=planned,
                 has_limit=result.uln is not None,
                 reported=result.reported,
             )
@@ -188,10 +213,21 @@ class ImportPlan:
         self._moments[moment] = entries
         return entries
 
+    def _planned(self, place: int) -> PlannedResult:
+        """The result at that place, a plain one no longer: it has company."""
+        found = self.results[place]
+        if isinstance(found, PlainDraft):
+            found = self.results[place] = PlannedResult(found.draft())
+        return found
 
-def _moment_of(planned: PlannedResult) -> _Moment:
-    result = planned.draft.result
-    return (planned.patient_id, result.analyte, result.collected_on, result.collected_time)
+
+def _says_the_same(planned: PlannedResult | PlainDraft, row: PlainDraft) -> bool:
+    """True for two lines of one moment in one wording, which is what `take` finds of them too."""
+    return isinstance(planned, PlainDraft) and planned.wording is row.wording
+
+
+def _moment_of(result: LabResult) -> _Moment:
+    return (result.analyte, result.collected_on, result.collected_time)
 
 
 def _tells(entry: _Entry, measured: _Measured, *, has_limit: bool) -> int | None:

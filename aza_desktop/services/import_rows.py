@@ -121,9 +121,9 @@ def staged_patients(found: Comparison) -> tuple[StagedPatient, ...]:
 def gaps_of(found: Comparison) -> tuple[Gap, ...]:
     """Units that nobody knows and upper limits that are missing, in the catalogue's order."""
     counted: dict[tuple[str, str, str | None], int] = {}
-    for planned in found.plan.results:
-        for what, printed in _missing(planned.draft, found.catalogue):
-            key = (planned.draft.result.analyte, what, printed)
+    for draft in found.drafts():
+        for what, printed in _missing(draft, found.catalogue):
+            key = (draft.result.analyte, what, printed)
             counted[key] = counted.get(key, 0) + 1
     order = {analyte.code: place for place, analyte in enumerate(found.catalogue.analytes)}
     keys = sorted(counted, key=lambda key: (order[key[0]], key[1], key[2] or ""))

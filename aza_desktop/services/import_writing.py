@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from aza_desktop.clinical.drafts import PlainDraft
 from aza_desktop.clinical.labs import ResultState
 from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.intake.watching import Tick
@@ -30,24 +31,30 @@ def write(
     answers: Mapping[str, str],
     data: bytes,
     watch: Tick,
-) -> None:
-    """Patients and results under an audit entry of each patient, then the file under its own."""
+) -> frozenset[str]:
+    """Patients and results under an audit entry of each patient, then the file under its own.
+
+    Gives the patients who got results.
+    """
     import_id = work.new_key()
-    by_patient: dict[str, list[PlannedResult]] = {}
-    for planned in found.plan.results:
-        by_patient.setdefault(planned.patient_id, []).append(planned)
-    written, all_of_them = 0, len(found.plan.results)
-    versions = patients.versions(work.reading, by_patient.keys() - found.matcher.created.keys())
-    for patient_id, planned_results in by_patient.items():
+    made = found.matcher.created
+    planned_of = {key: plan.results for key, plan in found.plans.items() if plan.results}
+    written, all_of_them = 0, sum(map(len, planned_of.values()))
+    versions = patients.versions(work.reading, planned_of.keys() - made.keys())
+    keys = {key: work.new_key() if key in made else key for key in found.plans}
+    plain_rows = results.PlainRows(work, import_id=import_id, entered_on=clinic.clock.today())
+    for key, planned_results in planned_of.items():
         watch(written, all_of_them)
         written += len(planned_results)
-        version = versions.get(patient_id, 0)
-        work.entry("import.results", patient_id=patient_id, version=version)
-        identity = found.matcher.created.get(patient_id)
-        if identity is not None:
+        patient_id = keys[key]
+        work.entry("import.results", patient_id=patient_id, version=versions.get(patient_id, 0))
+        if key in made:
             facts = PatientFacts(None, Tpmt.UNKNOWN)
-            patients.add(work, identity, facts, patient_id=patient_id, import_id=import_id)
-        _write_results(clinic, work, planned_results, patient_id=patient_id, import_id=import_id)
+            patients.add(work, made[key], facts, patient_id=patient_id, import_id=import_id)
+        plain = _write_results(
+            clinic, work, planned_results, patient_id=patient_id, import_id=import_id
+        )
+        plain_rows.add(patient_id, plain)
     watch(written, all_of_them)
     work.entry("import.file")
     counts = {name: value for name, value in report_json(report).items() if name not in _ROW_LISTS}
@@ -63,18 +70,28 @@ def write(
     )
     if report.held and data and not holding.is_kept(work, report.sha256):
         holding.keep_file(work, import_id, data)
-    _write_held(work, found, report, import_id=import_id)
+    _write_held(work, found, report, import_id=import_id, keys=keys)
     for rejected in report.rejected:
         shelf.add_row(work, import_id, rejected, patient_id=None)
+    return frozenset(keys[key] for key in planned_of)
 
 
 def _write_held(
-    work: UnitOfWork, found: Comparison, report: ImportReport, *, import_id: str
+    work: UnitOfWork,
+    found: Comparison,
+    report: ImportReport,
+    *,
+    import_id: str,
+    keys: Mapping[str, str],
 ) -> None:
-    """The rows that wait; those that a person dismissed in an earlier import stay dismissed."""
+    """The rows that wait; those that a person dismissed in an earlier import stay dismissed.
+
+    keys: of the patients of the file, also of those who were made.
+    """
     answered = holding.dismissals(work.reading, report.sha256)
     for held in report.held:
-        whose = found.patient_of_held(held)
+        near = found.patient_of_held(held)
+        whose = None if near is None else keys.get(near, near)
         shelf.add_row(work, import_id, held, patient_id=whose)
         why = answered.get((held.where, held.field))
         if why is not None:
@@ -90,15 +107,22 @@ _ROW_LISTS = frozenset({"held", "rejected"})
 def _write_results(
     clinic: Clinic,
     work: UnitOfWork,
-    planned_results: list[PlannedResult],
+    planned_results: Sequence[PlannedResult | PlainDraft],
     *,
     patient_id: str,
     import_id: str,
-) -> None:
+) -> list[tuple[str, PlainDraft]]:
+    """Record what was looked at by itself; gives the plain ones, each with its key."""
     keys: dict[int, str] = {}
+    plain: list[tuple[str, PlainDraft]] = []
+    looked_at: list[PlannedResult] = []
     new: list[results.NewResult] = []
     for planned, key in zip(planned_results, work.new_keys(len(planned_results)), strict=True):
+        if isinstance(planned, PlainDraft):
+            plain.append((key, planned))
+            continue
         keys[id(planned)] = key
+        looked_at.append(planned)
         replaced = [*planned.supersedes, *(keys[id(other)] for other in planned.replaces)]
         state = ResultState.WITHDRAWN if planned.draft.withdraws else ResultState.CURRENT
         draft = planned.draft
@@ -106,7 +130,7 @@ def _write_results(
         new.append(results.NewResult(key, draft.result, draft.where, state, supersedes))
     today = clinic.clock.today()
     results.add_many(work, patient_id, new, import_id=import_id, entered_on=today)
-    for planned in planned_results:
+    for planned in looked_at:
         for older in planned.supersedes:
             results.supersede(work, older, reason=tr("a later report of the laboratory"))
         for named in planned.withdraws:
@@ -117,3 +141,4 @@ def _write_results(
             results.withdraw(work, keys[id(planned)], reason=tr("withdrawn by the laboratory"))
         else:
             results.supersede(work, keys[id(planned)], reason=tr("a better report is known"))
+    return plain

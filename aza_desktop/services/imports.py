@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 import gc
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -34,7 +34,7 @@ from aza_desktop.intake.watching import WHOLE, ImportStoppedError, Tick, Watch, 
 from aza_desktop.paths import resources_folder
 from aza_desktop.protocols.columns import load_columns
 from aza_desktop.services import mapping_profiles, rights
-from aza_desktop.services.import_compare import compare
+from aza_desktop.services.import_compare import Comparison, compare
 from aza_desktop.services.import_report import ImportReport, report_json
 from aza_desktop.services.import_rows import (
     Gap,
@@ -47,6 +47,7 @@ from aza_desktop.services.import_rows import (
 )
 from aza_desktop.services.import_writing import write
 from aza_desktop.services.rights import Role
+from aza_desktop.storage import audit
 from aza_desktop.texts import tr
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Staged:
 
     report: what taking it in would do now. rows, patients, gaps: of a preview only.
     data: the file itself, to be read again with further answers. profile: under which it was read.
+    compared: what the report rests on; it serves again while the record has not moved.
     """
 
     batch: IntakeBatch
@@ -107,6 +109,22 @@ class Staged:
     gaps: tuple[Gap, ...] = ()
     data: bytes = field(default=b"", repr=False)
     profile: LabProfile | None = None
+    compared: _Compared | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A comparison with the record as it stood after the audit entry `head`."""
+
+    found: Comparison
+    options: ImportOptions
+    profile: LabProfile | None
+    head: audit.Head
+
+    def holds_for(self, staged: Staged, head: audit.Head) -> bool:
+        """True when comparing now could only find the same: every write has an audit entry."""
+        same_file = self.found.batch is staged.batch and self.options is staged.options
+        return same_file and self.profile is staged.profile and self.head == head
 
 
 def preview(
@@ -177,17 +195,17 @@ def stage_bytes(
             catalogue=clinic.analytes,
             create=options.create_patients,
             answers=options.all_answers,
-            new_key=_placeholders(),
             fill=mapping_profiles.filler(reading, profile),
             watch=watched.part(_READ, WHOLE),
             listing=listing,
         )
+        compared = _Compared(found, options, profile, audit.head(reading.connection))
     report = found.report(dry_run=options.dry_run)
     if not listing:
-        return Staged(batch, options, report, data=data, profile=profile)
+        return Staged(batch, options, report, data=data, profile=profile, compared=compared)
     with _many_values():
         rows, people, gaps = staged_rows(found), staged_patients(found), gaps_of(found)
-        return Staged(batch, options, report, rows, people, gaps, data, profile)
+        return Staged(batch, options, report, rows, people, gaps, data, profile, compared)
 
 
 def _read(
@@ -227,31 +245,35 @@ def reading_for(
 def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> ImportReport:
     """Store the staged file, all of it or nothing, and say what was done.
 
-    The file is compared with the record once more, in the same transaction that writes.
+    Where the record has moved since the file was compared with it, it is compared once more, in
+    the same transaction that writes.
     """
     if staged.options.dry_run:
         return staged.report
     watched = watch or Watch()
     with _many_values(), clinic.store.unit_of_work(actor=clinic.actor) as work:
         rights.need(work.reading, clinic.actor, Role.STAFF)
-        found = compare(
-            work.reading,
-            staged.batch,
-            catalogue=clinic.analytes,
-            create=staged.options.create_patients,
-            answers=staged.options.all_answers,
-            new_key=work.new_key,
-            fill=mapping_profiles.filler(work.reading, staged.profile),
-            watch=watched.part(0, _COMPARED),
-        )
+        compared = staged.compared
+        if compared is not None and compared.holds_for(staged, work.head):
+            found = compared.found
+            watched.part(0, _COMPARED)(1, 1)
+        else:
+            found = compare(
+                work.reading,
+                staged.batch,
+                catalogue=clinic.analytes,
+                create=staged.options.create_patients,
+                answers=staged.options.all_answers,
+                fill=mapping_profiles.filler(work.reading, staged.profile),
+                watch=watched.part(0, _COMPARED),
+            )
         report = found.report(dry_run=False)
-        write(
+        touched = write(
             clinic, work, found, report=report, answers=staged.options.all_answers,
             data=staged.data,
             watch=watched.part(_COMPARED, WHOLE),
         )  # fmt: skip
         work.commit()
-    touched = frozenset(planned.patient_id for planned in found.plan.results)
     topics = {Topic.LABS, Topic.PATIENT} if found.matcher.created else {Topic.LABS}
     return replace(report, changes=Changes(touched, frozenset(topics)) if touched else None)
 
@@ -314,9 +336,3 @@ def _many_values() -> Iterator[None]:
 @cache
 def _lab_words() -> LabWords:
     return load_columns(resources_folder() / "columns.toml")
-
-
-def _placeholders() -> Callable[[], str]:
-    """Keys for patients who are not made yet."""
-    made = iter(range(10**9))
-    return lambda: f"new-{next(made)}"

@@ -57,9 +57,7 @@ def head(connection: sa.Connection) -> Head:
 
 def canonical(value: object) -> str:
     """JSON that is the same for the same values: sorted keys, dates and decimals as text."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _ENCODER.encode(value)
 
 
 def _plain(value: object) -> object:
@@ -70,6 +68,11 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return format(value, "f")
     raise TypeError(type(value).__name__)
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)
 
 
 def written(table: sa.Table, row: Row) -> str:
@@ -90,11 +93,8 @@ def ended(table: sa.Table, row_id: str, state: str, reason: str | None) -> str:
 
 def digest_of(lines: Iterable[str]) -> str:
     """The digest of the rows of an entry, whatever their order."""
-    whole = hashlib.sha256()
-    for line in sorted(lines):
-        whole.update(line.encode("utf-8"))
-        whole.update(b"\n")
-    return whole.hexdigest()
+    whole = "".join([f"{line}\n" for line in sorted(lines)])
+    return hashlib.sha256(whole.encode("utf-8")).hexdigest()
 
 
 def linked(entry: Mapping[str, object]) -> str:

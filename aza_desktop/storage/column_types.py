@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator
@@ -35,6 +36,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         return None if value is None else dt.datetime.fromisoformat(value)
 
 
+@lru_cache(maxsize=64)
 def instant_text(at: dt.datetime) -> str:
     """The instant as it is stored and sent: ``2026-01-26T09:00:00.000000Z``."""
     if at.tzinfo is None:

@@ -71,8 +71,8 @@ def identities(reading: Reading) -> Iterator[tuple[str, Identity]]:
         )
 
 
-def known_results(reading: Reading, patient_ids: Iterable[str]) -> Iterator[KnownResult]:
-    """The stored results of those patients, in every state, oldest row first.
+def known_results(reading: Reading, patient_ids: Iterable[str]) -> dict[str, list[KnownResult]]:
+    """Patient -> the stored results, in every state, oldest row first.
 
     Those of an import that was taken back are as if they had never come.
     """
@@ -92,12 +92,14 @@ def known_results(reading: Reading, patient_ids: Iterable[str]) -> Iterator[Know
         results.c.uln.is_not(None).label("has_limit"),
         results.c.reported,
     )
+    found: dict[str, list[KnownResult]] = {}
     kept = sa.or_(results.c.import_id.is_(None), results.c.import_id.not_in(gone))
     for chunk in batched(sorted(patient_ids)):
         query = sa.select(*columns).where(results.c.patient_id.in_(chunk)).order_by(results.c.id)
         query = query.where(kept) if gone else query
         for row in reading.connection.execute(query):
-            yield KnownResult(*row)
+            found.setdefault(row.patient_id, []).append(KnownResult(*row))
+    return found
 
 
 def add(

@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring
 
 import sqlalchemy as sa
 
+from aza_desktop.clinical.drafts import PlainDraft, Wording
 from aza_desktop.clinical.labs import LabResult, ResultState, ResultStatus
 from aza_desktop.clinical.quantities import Comparator
+from aza_desktop.storage import sending
 from aza_desktop.storage import tables as t
+from aza_desktop.storage.many_rows import JSON, TEXT, Form, FormedRow
 from aza_desktop.storage.reading import Reading
 from aza_desktop.storage.unit_of_work import UnitOfWork
 
@@ -119,6 +123,56 @@ def _plain(
         result.laboratory, _STATUSES[id(result.status)], result.note,
         None if reported is None else reported.isoformat(),
     )  # fmt: skip
+
+
+class PlainRows:
+    """The usual lines of one import, recorded as `add_many` records the drafts that they are.
+
+    Lines of one wording differ in six columns, or eight; the others are made ready once.
+    """
+
+    def __init__(self, work: UnitOfWork, *, import_id: str, entered_on: dt.date) -> None:
+        self._work = work
+        self._shared = {"import_id": import_id, "entered_on": entered_on.isoformat()}
+        self._forms: dict[tuple[Wording, bool, bool], Form] = {}
+
+    def add(self, patient_id: str, lines: Iterable[tuple[str, PlainDraft]]) -> None:
+        """Record those lines about that patient, each under its key."""
+        entry, forms = self._work.entry_number, self._forms
+        rows: list[FormedRow] = []
+        for key, (line, _, wording, day, time, note) in lines:
+            kind = (wording, time is None, note is None)
+            form = forms.get(kind)
+            if form is None:
+                form = forms[kind] = self._form(*kind)
+            on, place = _day_text(day), f"line {line}"
+            if time is None and note is None:
+                own = (on, entry, key, key, patient_id, place)
+                rows.append((form, own, own))
+                continue
+            at = () if time is None else _time_texts(time)
+            told = () if note is None else (encode_basestring(note),)
+            kept = () if note is None else (note,)
+            gaps = (on, *at[:1], entry, key, key, *told, patient_id, place)
+            rows.append((form, gaps, (on, *at[1:], entry, key, key, *kept, patient_id, place)))
+        self._work.add_formed(t.results, rows)
+
+    def _form(self, wording: Wording, is_day: bool, is_bare: bool) -> Form:
+        own = dict.fromkeys(("collected_on", "given_id", "id", "patient_id", "place"), TEXT)
+        own |= {} if is_day else {"collected_time": TEXT}
+        own |= {} if is_bare else {"note": JSON}
+        plain = _plain(wording.result, NewResult("", wording.result, ""), "", "", "")
+        shared = {name: text for name, text in zip(_MANY, plain, strict=True) if name not in own}
+        for name in ("collected_time", "note", "reported"):
+            shared.pop(name, None)
+        return self._work.form(t.results, own, {**shared, **self._shared})
+
+
+@lru_cache(maxsize=2_000)
+def _time_texts(time: dt.time) -> tuple[str, str]:
+    """A time of day as a digest sees it, and as the file keeps it."""
+    text = time.isoformat()
+    return text, sending.stored_time(text)
 
 
 @lru_cache(maxsize=20_000)

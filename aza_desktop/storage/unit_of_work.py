@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -14,7 +14,7 @@ from aza_desktop.storage import anchor, audit, sending
 from aza_desktop.storage.column_types import instant_text
 from aza_desktop.storage.failures import told_plainly
 from aza_desktop.storage.ids import KeySource
-from aza_desktop.storage.many_rows import ManyRows
+from aza_desktop.storage.many_rows import JSON, Form, FormedRow, ManyRows
 from aza_desktop.storage.reading import Reading
 from aza_desktop.storage.tables import FACTS, MUTABLE, RECORDED, patients
 
@@ -29,7 +29,10 @@ _UNSAID = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name", "
 
 @dataclass(slots=True)
 class _Entry:
-    """An audit entry in the making. version: the patient's, where it is known beforehand."""
+    """An audit entry in the making. version: the patient's, where it is known beforehand.
+
+    added: what it tells of each row, as values or as JSON already.
+    """
 
     seq: int
     id: str
@@ -37,14 +40,15 @@ class _Entry:
     patient_id: str | None
     version: int | None = None
     lines: list[str] = field(default_factory=list)
-    added: list[dict[str, object]] = field(default_factory=list)
+    added: list[dict[str, object] | str] = field(default_factory=list)
     ended: list[dict[str, object]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     def about(self) -> str:
         if sum(self.counts.values()) > SHOWN_ROWS:
             return audit.canonical({"counts": self.counts})
-        return audit.canonical({"added": self.added, "ended": self.ended})
+        added = (row if isinstance(row, str) else audit.canonical(row) for row in self.added)
+        return f'{{"added":[{",".join(added)}],"ended":{audit.canonical(self.ended)}}}'
 
 
 class UnitOfWork:
@@ -72,6 +76,11 @@ class UnitOfWork:
     def connection(self) -> sa.Connection:
         self.flush()
         return self.reading.connection
+
+    @property
+    def head(self) -> audit.Head:
+        """Where the audit trail stands: behind the last entry that is complete."""
+        return self._head
 
     def __enter__(self) -> UnitOfWork:
         with told_plainly(self.reading.path):
@@ -141,15 +150,28 @@ class UnitOfWork:
 
         columns: what `rows` bring, ``id`` and ``state`` among them; all as the digest sees them.
         """
+        entry = self._present().seq
+        formed = self._many.formed(table, columns, rows, shared=self._written(), entry=entry)
+        self.add_formed(table, formed)
+
+    def form(
+        self, table: sa.Table, own: Mapping[str, str], shared: Mapping[str, str | None]
+    ) -> Form:
+        """What facts recorded in this unit of work have in common; see `ManyRows.form`."""
+        said = {name: text for name, text in shared.items() if text is not None}
+        return self._many.form(table, {**own, "entry": JSON}, {**said, **self._written()})
+
+    def _written(self) -> dict[str, str]:
+        return {"recorded_at": instant_text(self.at), "recorded_by": self.actor}
+
+    def add_formed(self, table: sa.Table, rows: Sequence[FormedRow]) -> None:
+        """Record facts that have most in common under the present entry, as `add` would."""
         entry = self._present()
-        shared: dict[str, str | int] = {
-            "recorded_at": instant_text(self.at), "recorded_by": self.actor, "entry": entry.seq,
-        }  # fmt: skip
-        lines, said = self._many.take(table, columns, rows, shared=shared, said=SHOWN_ROWS)
-        self._rows_waiting += len(lines)
-        entry.lines += lines
-        entry.counts[table.name] = entry.counts.get(table.name, 0) + len(lines)
-        entry.added += said
+        entry.lines += self._many.take(rows)
+        self._rows_waiting += len(rows)
+        entry.counts[table.name] = entry.counts.get(table.name, 0) + len(rows)
+        if len(rows) <= SHOWN_ROWS:
+            entry.added += [form.said % gaps for form, gaps, _ in rows]
 
     def end(self, table: sa.Table, row_id: str, *, state: str, reason: str | None = None) -> None:
         """A fact counts no more: superseded by a later one, withdrawn, or entered in error."""

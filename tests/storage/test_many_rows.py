@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from aza_desktop.clinical.drafts import DraftPatient, PlainDraft, Wording
 from aza_desktop.clinical.labs import LabResult, ResultState, ResultStatus
 from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.clinical.quantities import Comparator
+from aza_desktop.clock import FixedClock
 from aza_desktop.errors import BugError
 from aza_desktop.storage import audit, imports, patients, results
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.ids import KeySource
-from aza_desktop.storage.store import Store
+from aza_desktop.storage.store import Store, create_store
 from aza_desktop.storage.unit_of_work import SHOWN_ROWS, UnitOfWork
 from aza_desktop.storage.verifying import checks_of
 from tests.support.clinics import an_identity
@@ -113,6 +118,53 @@ def test_every_shape_of_result_is_written_as_it_would_be_alone(store: Store) -> 
     at = entry.index("entry")
     alone_rows = rows_of(store)[len(many) :]
     assert [(*r[:at], *r[at + 1 :]) for r in many] == [(*r[:at], *r[at + 1 :]) for r in alone_rows]
+
+
+def as_plain(known: LabResult, line: int) -> PlainDraft:
+    """The same result as a usual line of a file would bring it."""
+    wording = Wording(known, "Result", known.value_text)
+    day, time = known.collected_on, known.collected_time
+    return PlainDraft(line, DraftPatient(), wording, day, time, known.note)
+
+
+def without_keys(text: str) -> object:
+    """What an entry tells of its results, without keys, which differ from write to write."""
+    rows = [row for row in json.loads(text)["added"] if row["table"] == "results"]
+    keys = {"id", "given_id", "patient_id", "import_id"}
+    return [{name: row[name] for name in row if name not in keys} for row in rows]
+
+
+PLAIN = tuple(result for result in EVERY_SHAPE if result.reported is None)
+
+
+def test_usual_lines_are_written_and_told_as_the_results_that_they_are(tmp_path: Path) -> None:
+    rows, tales, wrong = [], [], []
+    for way in ("alone", "many", "plain"):
+        store = create_store(tmp_path / f"{way}.db", key=None, clock=FixedClock(TODAY))
+        with store.unit_of_work(actor="b") as work:
+            patient_id, import_id = begun(work)
+            added = new(work, PLAIN)
+            if way == "plain":
+                lines = [(one.key, as_plain(one.result, at)) for at, one in enumerate(added)]
+                usual = results.PlainRows(work, import_id=import_id, entered_on=TODAY)
+                usual.add(patient_id, lines)
+            elif way == "many":
+                results.add_many(work, patient_id, added, import_id=import_id, entered_on=TODAY)
+            else:
+                for one in added:
+                    result = replace(one.result, id=one.key, entered_on=TODAY)
+                    results.add(
+                        work, patient_id, result, import_id=import_id, place=one.place, key=one.key
+                    )
+            work.commit()
+        rows.append(rows_of(store))
+        tales.append(without_keys(told(store)))
+        assert told(store) == audit.canonical(json.loads(told(store)))
+        wrong.append(faults(store))
+        store.close()
+    assert rows[0] == rows[1] == rows[2]
+    assert tales[0] == tales[1] == tales[2]
+    assert wrong == [[], [], []]
 
 
 def test_a_short_entry_tells_each_row_and_a_long_one_their_number(store: Store) -> None:

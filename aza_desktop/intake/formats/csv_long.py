@@ -93,7 +93,9 @@ class _Rows:
         self._understand(line, row)
         kind.ignored = staging.ignored > ignored and self._names_a_test(row)
         if len(staging.drafts) > drafts:
-            self._usual.learn(kind, staging.drafts[-1])
+            understood = staging.drafts[-1]
+            assert isinstance(understood, ResultDraft)
+            self._usual.learn(kind, understood)
 
     def _understand(self, line: int, row: Sequence[str]) -> None:
         where = f"line {line}"
