@@ -1,6 +1,5 @@
-"""Many facts of one table, made ready for the file and for the audit digest in one go.
+"""Rows made ready for the file and for the audit digest, whether one or many thousands.
 
-What it writes, and the lines it gives for the digest, are the same as for a fact recorded alone.
 Rows that are filled in the same columns have a form in common: what stands in all of them is
 spelled once, and each brings only what is its own.
 """
@@ -24,9 +23,11 @@ _REMEMBERED = 50_000
 TEXT, JSON = '"%s"', "%s"
 """The gap for a text that needs no escaping in JSON, and for what is JSON already."""
 _UNSAID = "%.0s"
-"""Takes what fills the gap and prints nothing: an entry does not tell its own number."""
+"""Takes what fills the gap and prints nothing."""
 
-Row = tuple[str | None, ...]
+_NOT_TOLD = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name", "content"})
+"""Columns that an entry does not tell: its own, derived ones, and what would be too long."""
+
 _Filled = tuple[bool, ...]
 
 
@@ -34,25 +35,25 @@ _Filled = tuple[bool, ...]
 class Form:
     """Rows that differ in a few columns alone: what stands in all others, made ready once.
 
-    line, said: such a row as the digest and as its entry tell it, with gaps for the columns of its
-    own, by name. values: what the other columns hold. waiting: rows to be sent.
+    line, said: such a row as the digest and as its entry tell it, with a gap for each column of its
+    own, by name. values: what the other columns hold. waiting: the values of rows to be sent.
     """
 
     line: str
     said: str
     values: Values
-    waiting: list[Values]
+    waiting: list[object]
 
 
 FormedRow = tuple[Form, Values, Values]
-"""A row of a form: what fills the gaps, and what its own columns hold in the file, by name."""
+"""A row of a form: its own columns by name, as JSON for the gaps and as the file holds them."""
 
 
-class _Quoted(dict[str | None, str]):
+class _Quoted(dict[str, str]):
     """A text -> the same in JSON; remembered, because most texts of a file stand in many rows."""
 
-    def __missing__(self, text: str | None) -> str:
-        made = "null" if text is None else encode_basestring(text)
+    def __missing__(self, text: str) -> str:
+        made = encode_basestring(text)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[text] = made
@@ -61,72 +62,61 @@ class _Quoted(dict[str | None, str]):
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How rows of texts that are filled in the same columns become rows of a form.
+    """Rows that are filled in the same columns.
 
-    gaps, kept: take what is theirs out of a row that ends with its entry. time_at: in what is kept.
+    own: takes these by name out of a row that ends with its entry. turned: how each is written in
+    the file where it is no text yet; None where it is written as it is.
     """
 
     form: Form
-    gaps: Callable[[Values], Values]
-    kept: Callable[[Values], Values]
-    time_at: int | None
+    own: Callable[[Values], Values]
+    turned: tuple[Callable[[object], object] | None, ...]
 
 
 @dataclass(slots=True)
 class ManyRows:
-    """The rows that wait to be sent."""
+    """The rows that wait to be sent. recorded: what stands in every row that is recorded."""
 
-    _waiting: dict[tuple[str, Shape], list[Values]] = field(default_factory=dict)
+    recorded: Mapping[str, str]
+    _waiting: dict[tuple[str, Shape], list[object]] = field(default_factory=dict)
     _kinds: dict[tuple[str, Shape, _Filled], _Kind] = field(default_factory=dict)
     _quoted: _Quoted = field(default_factory=_Quoted)
 
     def form(self, table: sa.Table, own: Mapping[str, str], shared: Mapping[str, str]) -> Form:
         """The form of rows that have in common what `shared` says. own: column -> its gap."""
-        names = sorted(own)
-        shape = (*names, *shared)
-        seen = sorted(_in_digest(table, shape))
-        told = {name: canonical(text).replace("%", "%%") for name, text in shared.items()}
-        told.update(own)
-        line = ",".join(f'"{name}":{told.get(name, "null")}' for name in seen)
-        tale = {
-            name: _UNSAID if name == "entry" else f'"{name}":{told[name]},'
-            for name in seen
-            if name in told and name not in _NOT_TOLD
-        }
-        tale["table"] = f'"table":"{table.name}",'
-        said = "".join(tale[name] for name in sorted(tale)).rstrip(",")
+        texts = {**shared, **(self.recorded if "recorded_at" in table.c else {})}
+        told = {name: canonical(text).replace("%", "%%") for name, text in texts.items()}
+        gaps = dict(own) | ({"entry": JSON} if "entry" in table.c else {})
+        names = sorted(gaps)
+        shape = (*names, *texts)
         return Form(
-            f'["{table.name}",{{{line}}}]',
-            f"{{{said}}}",
-            tuple(shared.values()),
+            f'["{table.name}",{_object(table, _in_digest(table, shape), told, gaps)}]',
+            _object(table, set(shape) - _NOT_TOLD | {"table"}, told, gaps),
+            tuple(texts.values()),
             self._waiting.setdefault((table.name, shape), []),
         )
 
     def formed(
-        self,
-        table: sa.Table,
-        columns: Shape,
-        rows: Iterable[Row],
-        *,
-        shared: Mapping[str, str],
-        entry: int,
+        self, table: sa.Table, columns: Shape, rows: Iterable[Values], *, entry: int
     ) -> list[FormedRow]:
-        """Rows of texts, as the digest sees them, as rows of their forms.
-
-        shared: columns that are the same in all rows of this unit of work.
-        """
+        """Rows of values, as rows of their forms. A text stands as the digest sees it."""
         made: list[FormedRow] = []
         quoted = self._quoted
         for row in rows:
             filled = tuple([value is not None for value in row])
             kind = self._kinds.get((table.name, columns, filled))
             if kind is None:
-                kind = self._kind(table, columns, filled, shared)
-            kept = kind.kept((*row, entry))
-            if kind.time_at is not None:
-                at = kind.time_at
-                kept = (*kept[:at], sending.stored_time(str(kept[at])), *kept[at + 1 :])
-            gaps = kind.gaps((*[quoted[value] for value in row], entry))
+                kind = self._kind(table, columns, filled)
+            own = kind.own((*row, entry))
+            gaps = tuple(
+                [quoted[value] if isinstance(value, str) else canonical(value) for value in own]
+            )
+            kept = tuple(
+                [
+                    value if turn is None or isinstance(value, str) else turn(value)
+                    for value, turn in zip(own, kind.turned, strict=True)
+                ]
+            )
             made.append((kind.form, gaps, kept))
         return made
 
@@ -135,40 +125,49 @@ class ManyRows:
         lines: list[str] = []
         for form, gaps, kept in rows:
             lines.append(form.line % gaps)
-            form.waiting.append(kept + form.values)
+            form.waiting.extend(kept)
+            form.waiting.extend(form.values)
         return lines
 
     def send(self, connection: sa.Connection) -> None:
-        """Send what waits."""
-        for (name, shape), waiting in self._waiting.items():
+        """Send what waits, owners before what belongs to them."""
+        for name, shape in sorted(self._waiting, key=sending.place_of):
+            waiting = self._waiting[name, shape]
             if waiting:
-                sending.send_values(connection, name, shape, rows=waiting)
+                sending.send_values(connection, name, shape, values=waiting)
                 waiting.clear()
 
-    def _kind(
-        self, table: sa.Table, columns: Shape, filled: _Filled, shared: Mapping[str, str]
-    ) -> _Kind:
-        places = {
-            name: at for at, (name, is_filled) in enumerate(zip(columns, filled, strict=True))
-            if is_filled
-        }  # fmt: skip
-        places["entry"] = len(columns)
-        names = sorted(places)
-        seen = _in_digest(table, (*names, *shared))
-        times = [at for at, name in enumerate(names) if isinstance(table.c[name].type, sa.Time)]
+    def _kind(self, table: sa.Table, columns: Shape, filled: _Filled) -> _Kind:
+        places = {name: at for at, name in enumerate(columns) if filled[at]}
+        form = self.form(table, dict.fromkeys(places, JSON), {})
+        if "entry" in table.c:
+            places["entry"] = len(columns)
+        names, turned = sorted(places), sending.stored(table.name)
         kind = self._kinds[table.name, columns, filled] = _Kind(
-            self.form(table, dict.fromkeys(names, JSON), shared),
-            sending.taker([places[name] for name in names if name in seen]),
+            form,
             sending.taker([places[name] for name in names]),
-            times[0] if times else None,
+            tuple(turned[name] for name in names),
         )
         return kind
 
 
-_NOT_TOLD = frozenset({"recorded_at", "recorded_by"})
+def _object(
+    table: sa.Table, seen: set[str], told: Mapping[str, str], gaps: Mapping[str, str]
+) -> str:
+    """A row as JSON, of the columns that are seen; the gaps of others take and print nothing."""
+    known = {"table": f'"{table.name}"', **told, **gaps}
+    parts: list[str] = []
+    comma = ""
+    for name in sorted(seen.union(gaps)):
+        if name in seen:
+            parts.append(f'{comma}"{name}":{known.get(name, "null")}')
+            comma = ","
+        else:
+            parts.append(_UNSAID)
+    return f"{{{''.join(parts)}}}"
 
 
-def _in_digest(table: sa.Table, filled: Shape) -> frozenset[str]:
+def _in_digest(table: sa.Table, filled: Shape) -> set[str]:
     """The columns that the digest of such rows covers, as `audit.written` chooses them."""
     later = set(LATER.get(table.name, ())).difference(filled)
-    return frozenset(table.c.keys()) - MUTABLE - later - set(COUNTERS.get(table.name, ()))
+    return set(table.c.keys()) - MUTABLE - later - set(COUNTERS.get(table.name, ()))

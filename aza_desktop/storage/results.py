@@ -110,8 +110,8 @@ _STATES = {id(state): state.value for state in ResultState}
 
 def _plain(
     result: LabResult, new: NewResult, patient_id: str, import_id: str, entered: str
-) -> tuple[str | None, ...]:
-    time, reported = result.collected_time, result.reported
+) -> tuple[object, ...]:
+    reported = result.reported
     value, uln = result.value, result.uln
     return (
         new.key, new.key, patient_id, import_id, entered, new.place,
@@ -119,7 +119,7 @@ def _plain(
         result.analyte, result.value_text, None if value is None else f"{value:f}",
         _SIGNS[id(result.comparator)], result.unit,
         result.uln_text, None if uln is None else f"{uln:f}", result.uln_unit,
-        _day_text(result.collected_on), None if time is None else time.isoformat(),
+        _day_text(result.collected_on), result.collected_time,
         result.laboratory, _STATUSES[id(result.status)], result.note,
         None if reported is None else reported.isoformat(),
     )  # fmt: skip
@@ -161,18 +161,20 @@ class PlainRows:
         own = dict.fromkeys(("collected_on", "given_id", "id", "patient_id", "place"), TEXT)
         own |= {} if is_day else {"collected_time": TEXT}
         own |= {} if is_bare else {"note": JSON}
+        left_out = {*own, "collected_time", "note", "reported"}
         plain = _plain(wording.result, NewResult("", wording.result, ""), "", "", "")
-        shared = {name: text for name, text in zip(_MANY, plain, strict=True) if name not in own}
-        for name in ("collected_time", "note", "reported"):
-            shared.pop(name, None)
+        shared = {
+            name: str(value)
+            for name, value in zip(_MANY, plain, strict=True)
+            if value is not None and name not in left_out
+        }
         return self._work.form(t.results, own, {**shared, **self._shared})
 
 
 @lru_cache(maxsize=2_000)
 def _time_texts(time: dt.time) -> tuple[str, str]:
     """A time of day as a digest sees it, and as the file keeps it."""
-    text = time.isoformat()
-    return text, sending.stored_time(text)
+    return time.isoformat(), sending.stored_time(time)
 
 
 @lru_cache(maxsize=20_000)

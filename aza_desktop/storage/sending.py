@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import chain
 from operator import itemgetter
 
 import sqlalchemy as sa
@@ -31,40 +30,41 @@ Shape = tuple[str, ...]
 """The columns in which something stands."""
 
 
-def in_order(names: Mapping[str, object]) -> list[str]:
-    """The tables so that no row is sent before the one that it belongs to."""
-    return sorted(names, key=_ORDER.__getitem__)
+def place_of(kind: tuple[str, Shape]) -> tuple[int, Shape]:
+    """Sorts tables so that no row is sent before the one that it belongs to."""
+    name, shape = kind
+    return _ORDER[name], shape
 
 
 def send_rows(connection: sa.Connection, name: str, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows of one table; every column of the table stands in each of them."""
-    shapes: dict[Shape, list[Values]] = {}
-    stored = _stored(name)
+    shapes: dict[Shape, list[object]] = {}
+    turned = stored(name)
     for row in rows:
         shape = tuple([column for column, value in row.items() if value is not None])
-        values = tuple(
-            [
-                value if (turned := stored[column]) is None else turned(value)
-                for column, value in row.items()
-                if value is not None
-            ]
-        )
-        shapes.setdefault(shape, []).append(values)
-    for shape, values_of_rows in shapes.items():
-        send_values(connection, name, shape, rows=values_of_rows)
+        values = shapes.setdefault(shape, [])
+        for column, value in row.items():
+            if value is not None:
+                turn = turned[column]
+                values.append(value if turn is None else turn(value))
+    for shape, values in shapes.items():
+        send_values(connection, name, shape, values=values)
 
 
 def send_values(
-    connection: sa.Connection, name: str, shape: Shape, *, rows: Sequence[Values]
+    connection: sa.Connection, name: str, shape: Shape, *, values: list[object]
 ) -> None:
-    """Insert rows that are filled in the same columns, their values as the file keeps them."""
-    full = len(rows) - len(rows) % _TOGETHER
-    if full:
-        groups = (rows[at : at + _TOGETHER] for at in range(0, full, _TOGETHER))
-        together = [tuple(chain.from_iterable(group)) for group in groups]
-        connection.exec_driver_sql(_statement(name, shape, _TOGETHER), together)
-    if full < len(rows):
-        connection.exec_driver_sql(_statement(name, shape, 1), list(rows[full:]))
+    """Insert rows that are filled in the same columns.
+
+    values: as the file keeps them, those of each row behind those of the one before.
+    """
+    width = len(shape)
+    whole = len(values) - len(values) % (width * _TOGETHER)
+    for rows, first, last in ((_TOGETHER, 0, whole), (1, whole, len(values))):
+        if first < last:
+            size = rows * width
+            sets = [tuple(values[at : at + size]) for at in range(first, last, size)]
+            connection.exec_driver_sql(_statement(name, shape, rows), sets)
 
 
 def send_ends(connection: sa.Connection, name: str, standings: Sequence[Values]) -> None:
@@ -85,10 +85,11 @@ def count_up(connection: sa.Connection, patient_ids: Sequence[str]) -> None:
     )
 
 
-def stored_time(text: str) -> str:
-    """A time of day as the file keeps it. text: as a digest sees it."""
-    turned = _time_turned()
-    return str(turned(dt.time.fromisoformat(text)))
+def stored_time(time: dt.time) -> str:
+    """A time of day as the file keeps it."""
+    turn = stored("results")["collected_time"]
+    assert turn is not None
+    return str(turn(time))
 
 
 def taker(places: Sequence[int]) -> Callable[[Values], Values]:
@@ -107,16 +108,9 @@ def _statement(name: str, shape: Shape, rows: int) -> str:
 
 
 @cache
-def _stored(name: str) -> dict[str, Callable[[object], object] | None]:
+def stored(name: str) -> dict[str, Callable[[object], object] | None]:
     """Column -> how its values are written; None where they are written as they are."""
     return {
         column.name: column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
         for column in metadata.tables[name].columns
     }
-
-
-@cache
-def _time_turned() -> Callable[[object], object]:
-    turned = sa.Time().dialect_impl(_DIALECT).bind_processor(_DIALECT)
-    assert turned is not None
-    return turned

@@ -14,9 +14,9 @@ from aza_desktop.storage import anchor, audit, sending
 from aza_desktop.storage.column_types import instant_text
 from aza_desktop.storage.failures import told_plainly
 from aza_desktop.storage.ids import KeySource
-from aza_desktop.storage.many_rows import JSON, Form, FormedRow, ManyRows
+from aza_desktop.storage.many_rows import Form, FormedRow, ManyRows
 from aza_desktop.storage.reading import Reading
-from aza_desktop.storage.tables import FACTS, MUTABLE, RECORDED, patients
+from aza_desktop.storage.tables import FACTS, patients
 
 SHOWN_ROWS = 24
 """An entry that wrote more rows tells their counts instead of each of them."""
@@ -24,14 +24,12 @@ SHOWN_ROWS = 24
 SENT_TOGETHER = 5_000
 """So many rows of entries whose version is known wait for each other."""
 
-_UNSAID = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name", "content"})
-
 
 @dataclass(slots=True)
 class _Entry:
     """An audit entry in the making. version: the patient's, where it is known beforehand.
 
-    added: what it tells of each row, as values or as JSON already.
+    added: what it tells of each row, and what fills the gaps of it.
     """
 
     seq: int
@@ -40,14 +38,14 @@ class _Entry:
     patient_id: str | None
     version: int | None = None
     lines: list[str] = field(default_factory=list)
-    added: list[dict[str, object] | str] = field(default_factory=list)
+    added: list[tuple[str, sending.Values]] = field(default_factory=list)
     ended: list[dict[str, object]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     def about(self) -> str:
         if sum(self.counts.values()) > SHOWN_ROWS:
             return audit.canonical({"counts": self.counts})
-        added = (row if isinstance(row, str) else audit.canonical(row) for row in self.added)
+        added = (said % gaps for said, gaps in self.added)
         return f'{{"added":[{",".join(added)}],"ended":{audit.canonical(self.ended)}}}'
 
 
@@ -65,8 +63,7 @@ class UnitOfWork:
         self._keys = keys
         self._head = audit.Head()
         self._entry: _Entry | None = None
-        self._waiting: dict[str, list[dict[str, object]]] = {}
-        self._many = ManyRows()
+        self._many = ManyRows({"recorded_at": instant_text(at), "recorded_by": actor})
         self._ends: dict[str, list[sending.Values]] = {}
         self._sealed: list[dict[str, object]] = []
         self._rows_waiting = 0
@@ -127,42 +124,30 @@ class UnitOfWork:
 
     def add(self, table: sa.Table, values: dict[str, object], *, key: str | None = None) -> str:
         """Record a row under the present entry; gives its key."""
-        entry = self._present()
-        row = {column.name: values.get(column.name) for column in table.columns}
-        row["id"] = key or self.new_key()
-        if table in RECORDED:
-            row |= {"recorded_at": self.at, "recorded_by": self.actor, "entry": entry.seq}
+        row = {name: value for name, value in values.items() if value is not None}
+        row["id"] = made = key or self.new_key()
         if table in FACTS:
-            row["state"] = values.get("state", "current")
-        self._waiting.setdefault(table.name, []).append(row)
-        self._rows_waiting += 1
-        entry.lines.append(audit.written(table, row))
-        entry.counts[table.name] = entry.counts.get(table.name, 0) + 1
-        if len(entry.added) <= SHOWN_ROWS:
-            said = {k: v for k, v in row.items() if v is not None and k not in _UNSAID}
-            entry.added.append({"table": table.name, **said})
-        return str(row["id"])
+            row.setdefault("state", "current")
+        self.add_many(table, tuple(row), [tuple(row.values())])
+        return made
 
     def add_many(
-        self, table: sa.Table, columns: tuple[str, ...], rows: Iterable[tuple[str | None, ...]]
+        self, table: sa.Table, columns: tuple[str, ...], rows: Iterable[sending.Values]
     ) -> None:
         """Record many facts under the present entry, as `add` would, each with a key of its own.
 
-        columns: what `rows` bring, ``id`` and ``state`` among them; all as the digest sees them.
+        columns: what `rows` bring, ``id`` and ``state`` among them.
         """
         entry = self._present().seq
-        formed = self._many.formed(table, columns, rows, shared=self._written(), entry=entry)
-        self.add_formed(table, formed)
+        self.add_formed(table, self._many.formed(table, columns, rows, entry=entry))
 
     def form(
         self, table: sa.Table, own: Mapping[str, str], shared: Mapping[str, str | None]
     ) -> Form:
         """What facts recorded in this unit of work have in common; see `ManyRows.form`."""
-        said = {name: text for name, text in shared.items() if text is not None}
-        return self._many.form(table, {**own, "entry": JSON}, {**said, **self._written()})
-
-    def _written(self) -> dict[str, str]:
-        return {"recorded_at": instant_text(self.at), "recorded_by": self.actor}
+        return self._many.form(
+            table, own, {name: text for name, text in shared.items() if text is not None}
+        )
 
     def add_formed(self, table: sa.Table, rows: Sequence[FormedRow]) -> None:
         """Record facts that have most in common under the present entry, as `add` would."""
@@ -170,8 +155,8 @@ class UnitOfWork:
         entry.lines += self._many.take(rows)
         self._rows_waiting += len(rows)
         entry.counts[table.name] = entry.counts.get(table.name, 0) + len(rows)
-        if len(rows) <= SHOWN_ROWS:
-            entry.added += [form.said % gaps for form, gaps, _ in rows]
+        if len(entry.added) <= SHOWN_ROWS:
+            entry.added += [(form.said, gaps) for form, gaps, _ in rows[: SHOWN_ROWS + 1]]
 
     def end(self, table: sa.Table, row_id: str, *, state: str, reason: str | None = None) -> None:
         """A fact counts no more: superseded by a later one, withdrawn, or entered in error."""
@@ -188,14 +173,11 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Send what waits: rows, then what ended, then the entries that are complete."""
-        waiting, self._waiting = self._waiting, {}
         ends, self._ends = self._ends, {}
         sealed, self._sealed = self._sealed, []
         self._rows_waiting = 0
         connection = self.reading.connection
         with told_plainly(self.reading.path):
-            for name in sending.in_order(waiting):
-                sending.send_rows(connection, name, waiting[name])
             self._many.send(connection)
             for name, standings in ends.items():
                 sending.send_ends(connection, name, standings)
