@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.intake.answering import with_columns, with_units
 from aza_desktop.intake.content import Content, look_at
-from aza_desktop.intake.formats import csv_long, csv_wide, fhir_json, fhir_ndjson, hl7v2, xlsx
+from aza_desktop.intake.formats import (
+    csv_long,
+    csv_wide,
+    fhir_json,
+    fhir_ndjson,
+    hl7v2,
+    tables,
+    xlsx,
+)
 from aza_desktop.intake.reading import Reading, refusal
 from aza_desktop.intake.recognising import keys_in
 from aza_desktop.intake.unborn import without_unborn
@@ -37,8 +45,8 @@ FORMATS = (
     Format(hl7v2.NAME, hl7v2.recognises, hl7v2.read),
     Format(fhir_json.NAME, fhir_json.recognises, fhir_json.read),
     Format(fhir_ndjson.NAME, fhir_ndjson.recognises, fhir_ndjson.read),
-    Format(csv_long.NAME, csv_long.recognises, csv_long.read),
-    Format(csv_wide.NAME, csv_wide.recognises, csv_wide.read),
+    Format(csv_long.NAME, csv_long.recognises, tables.read),
+    Format(csv_wide.NAME, csv_wide.recognises, tables.read),
 )
 
 

@@ -22,6 +22,9 @@ Source = tuple[list[Row], Callable[[], Iterable[Row]]]
 
 _SAMPLE_ROWS = 20
 _TOLD_EVERY = 512
+_LEADING = (
+    Role.NUMBER, Role.NATIONAL_NUMBER, Role.NAME, Role.FAMILY, Role.BIRTH_DATE, Role.COLLECTED,
+)  # fmt: skip
 _EITHER = frozenset({"patient"})
 """Headers under which some laboratories print a name and others a number."""
 
@@ -34,6 +37,8 @@ class Table:
     limits: test column -> reference range printed under the header for all its values.
     cut: in a pass, the line of a last row that lost its end for certain or may have, or 0.
     torn: it ends inside a quoted cell. lines: about how many there are. watch: told of progress.
+    source: which of the ways to read the file it was. further: after a pass, the line and cells of
+    another header beneath, where this table ends; None where the file ends.
     """
 
     layout: Layout
@@ -46,11 +51,16 @@ class Table:
     torn: bool = False
     lines: int = 0
     watch: Tick = unwatched
+    source: int = 0
+    begins: Callable[[Sequence[str]], bool] = field(default=lambda row: False)
+    further: Row | None = field(default=None, init=False)
     _passes: int = field(default=-1, init=False)
 
     def rows(self) -> Iterator[Row]:
         """Every row with its line; blank rows and repeated headers are no rows."""
         header, data_from = self.header, self.data_from
+        key = leading_column(self.layout)
+        word = header[key]
         records = self.records()
         text = records if isinstance(records, Records) else None
         self._passes += 1
@@ -59,6 +69,9 @@ class Table:
                 self.watch(self._passes * self.lines + line, 2 * self.lines)
             if line < data_from or row == header or not "".join(row).strip():
                 continue
+            if len(row) > key and row[key] == word and self.begins(row):
+                self.further = (line, row)
+                return
             if text is not None and text.cut:
                 self.cut, self.torn = text.cut, text.torn
             yield line, row
@@ -66,6 +79,12 @@ class Table:
     def is_cut(self, line: int, row: Sequence[str]) -> bool:
         """True when the row just read is the file's last and the end of its last cell is gone."""
         return line == self.cut and (self.torn or len(row) < len(self.header))
+
+
+def leading_column(layout: Layout) -> int:
+    """The column that begins a table: whom a row is about, else when it was, else anything."""
+    roles = layout.roles
+    return next((roles[role] for role in _LEADING if role in roles), min(roles.values(), default=0))
 
 
 def table_of(content: Content, reading: Reading) -> Table | None:
@@ -92,15 +111,14 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: i
     lines: about how many rows there are.
     """
     names = TestNames(reading.catalogue, reading.words)
-    best: tuple[Layout, Callable[[], Iterable[Row]], list[Row]] | None = None
-    for rows, records in sources:
-        for place, (_, cells) in enumerate(rows):
-            layout = layout_of(cells, names, reading.words)
-            if layout is not None and (best is None or layout.score > best[0].score):
-                best = (layout, records, rows[place:])
+    known = list(sources)
+    best = _best(known, names, reading, lines_of=_single)
+    two_lines = _best(known, names, reading, lines_of=_double)
+    if two_lines is not None and (best is None or two_lines[0].score > best[0].score):
+        best = two_lines
     if best is None:
         return None
-    layout, records, ((line, header), *below) = best
+    layout, source, (line, header), below = best
     if len(header) > reading.limits.columns:
         why = tr("it has more than {n} columns")
         raise too_large(name, why, reading.limits.columns)
@@ -109,13 +127,66 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: i
         _with_person(layout, [row for _, row in rows]),
         header,
         line + 1,
-        records,
+        known[source][1],
         {},
         names,
         lines=lines,
         watch=reading.watch,
+        source=source,
+        begins=lambda row: layout_of(row, names, reading.words) is not None,
     )
     return _with_heading_rows(table, rows, reading)
+
+
+_Found = tuple[Layout, int, Row, list[Row]]
+"""A layout, the source in which it stands, its header, and the rows beneath."""
+
+
+def _best(
+    sources: Sequence[Source],
+    names: TestNames,
+    reading: Reading,
+    *,
+    lines_of: Callable[[Sequence[Row], int], Row | None],
+) -> _Found | None:
+    best: _Found | None = None
+    for source, (rows, _) in enumerate(sources):
+        for place in range(len(rows)):
+            header = lines_of(rows, place)
+            layout = layout_of(header[1], names, reading.words) if header is not None else None
+            if header is None or layout is None:
+                continue
+            if best is None or layout.score > best[0].score:
+                below = [row for row in rows[place + 1 :] if row[0] > header[0]]
+                best = (layout, source, header, below)
+    return best
+
+
+def _single(rows: Sequence[Row], place: int) -> Row:
+    return rows[place]
+
+
+def _double(rows: Sequence[Row], place: int) -> Row | None:
+    """A header over two lines: groups above, tests below; what stands lower leads."""
+    if place + 1 == len(rows):
+        return None
+    (_, above), (line, below) = rows[place], rows[place + 1]
+    if not any(above) or any(cell.strip()[:1].isdigit() for cell in below):
+        return None
+    width = max(len(above), len(below))
+    upper, lower = ([*row, *[""] * (width - len(row))] for row in (above, below))
+    return line, [low if low.strip() else up for up, low in zip(upper, lower, strict=True)]
+
+
+def section_at(table: Table, reading: Reading) -> Table | None:
+    """The table of the other header that was met beneath, or None."""
+    if table.further is None:
+        return None
+    line, header = table.further
+    layout = layout_of(header, table.names, reading.words)
+    if layout is None:
+        return None
+    return replace(table, layout=layout, header=header, data_from=line + 1, limits={}, cut=0)
 
 
 def _with_person(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
@@ -138,8 +209,6 @@ def _with_heading_rows(table: Table, rows: Sequence[Row], reading: Reading) -> T
     if table.layout.shape != WIDE:
         return table
     for line, row in rows[:2]:
-        if _names_somebody(table.layout, row):
-            break
         cells = {
             column.index: row[column.index].strip()
             for column in table.layout.tests
@@ -151,10 +220,12 @@ def _with_heading_rows(table: Table, rows: Sequence[Row], reading: Reading) -> T
             table.layout = replace(
                 table.layout,
                 tests=tuple(
-                    replace(column, unit=column.unit or cells.get(column.index))
+                    replace(column, unit=column.unit or _bare_unit(cells.get(column.index)))
                     for column in table.layout.tests
                 ),
             )
+        elif _names_somebody(table.layout, row):
+            break
         elif given and all(stated_range(cells[c.index], reading.words) for c in given):
             table.limits = cells
         else:
@@ -170,4 +241,12 @@ def _names_somebody(layout: Layout, row: Sequence[str]) -> bool:
 
 
 def _is_unit(column: TestColumn, cell: str) -> bool:
-    return column.analyte is not None and column.analyte.read_unit(cell) is not None
+    unit = _bare_unit(cell)
+    if column.analyte is None or unit is None or not any(sign.isalpha() for sign in unit):
+        return False
+    return column.analyte.read_unit(unit) is not None
+
+
+def _bare_unit(cell: str | None) -> str | None:
+    """``(U/L)`` and ``[U/L]`` without the brackets."""
+    return None if cell is None else cell.strip("()[] ")

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from itertools import repeat
+from itertools import islice, repeat
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -30,6 +31,8 @@ _SHOWN_BY_EXCEL = Context(prec=15)
 """Excel keeps binary numbers and shows 15 digits of them: what was typed."""
 
 _MEMBERS = 10_000
+_JOINED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_MOST_JOINED = 100_000
 _MACROS = "vbaproject.bin"
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, TypeError, LookupError,
@@ -38,12 +41,21 @@ _BROKEN = (
 """What an XML or archive library raises on files made wrong, on purpose or not."""
 
 
+Joined = tuple[int, int, int, int]
+
+
 @dataclass(slots=True)
 class Sheet:
-    """A sheet as text. rows: each with its number; all of them equally wide."""
+    """A sheet as text. rows: each with its number; all of them equally wide.
+
+    joined: cells that are shown as one, by the line and column of both ends; columns from 0.
+    first_day: from which the workbook counts its days.
+    """
 
     name: str
     rows: list[tuple[int, list[str]]]
+    joined: tuple[Joined, ...] = ()
+    first_day: dt.datetime = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock
 
     def all_rows(self) -> list[tuple[int, list[str]]]:
         """The rows, to be read once more."""
@@ -136,11 +148,30 @@ def _sheets(content: Content, limits: Limits, *, formulas: bool) -> Iterator[She
             for _, cells in rows:
                 cells.extend([""] * (width - len(cells)))
             if rows:
-                yield Sheet(name, rows)
+                joined = _joined(content, getattr(sheet, "_worksheet_path", ""))
+                yield Sheet(name, rows, joined, values.epoch)
     finally:
         values.close()
         if texts is not None:
             texts.close()
+
+
+def _joined(content: Content, part: str) -> tuple[Joined, ...]:
+    """The joined cells of a sheet; the library that reads rows one by one does not tell them."""
+    with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
+        written = archive.read(part) if part in archive.namelist() else b""
+    found: list[Joined] = []
+    for match in islice(_JOINED.finditer(written), _MOST_JOINED):
+        left, top, right, bottom = (part.decode("ascii") for part in match.groups())
+        found.append((int(top), _column(left), int(bottom), _column(right)))
+    return tuple(found)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def _workbook(content: Content, *, data_only: bool) -> Any:
@@ -198,13 +229,20 @@ def _text(cell: Any) -> str:
         return _moment(value)
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
-    if isinstance(value, int):
+    if isinstance(value, int) and "%" not in (cell.number_format or ""):
         shown = cell.number_format or ""
         padded = bool(shown) and not shown.strip("0")
         return str(value).zfill(len(shown)) if padded else str(value)
     if isinstance(value, dt.timedelta):
         return str(value)
-    return _number(repr(value))
+    return _percent(_number(repr(value)), cell)
+
+
+def _percent(text: str, cell: Any) -> str:
+    """A share as it is shown: 0.55 in a cell for per cent is 55%, no count of cells."""
+    if "%" not in (cell.number_format or "") or not Decimal(text).is_finite():
+        return text
+    return f"{plain(Decimal(text) * 100)}%"
 
 
 def _moment(value: dt.datetime) -> str:

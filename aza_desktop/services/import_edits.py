@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from aza_desktop.clinical.drafts import IntakeBatch, ResultDraft
 from aza_desktop.intake.content import look_at
-from aza_desktop.intake.delimited import DELIMITERS, first_records
+from aza_desktop.intake.delimited import DELIMITERS
 from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.table import table_of
 from aza_desktop.texts import tr
@@ -38,11 +38,7 @@ def with_edits(name: str, data: bytes, reading: Reading, edits: Mapping[Cell, st
     table = table_of(content, reading)
     if table is None:
         return data
-    delimiter = next(
-        sign
-        for sign in DELIMITERS
-        if any(row == table.header for _, row in first_records(content, sign, reading.limits))
-    )
+    delimiter = DELIMITERS[table.source]
     headers = table.layout.headers
     with content.open_text() as text:
         lines = text.readlines()

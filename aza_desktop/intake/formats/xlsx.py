@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from aza_desktop.clinical.drafts import IntakeBatch, Question
+from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.intake.content import ZIP, Content
 from aza_desktop.intake.delimited import HEADER_WITHIN
-from aza_desktop.intake.formats import csv_long, csv_wide
-from aza_desktop.intake.layout import LONG
+from aza_desktop.intake.formats.tables import placed, read_tables, together
 from aza_desktop.intake.reading import Reading, refusal
+from aza_desktop.intake.sheet_tables import understood
 from aza_desktop.intake.table import Table, table_in
 from aza_desktop.intake.workbooks import Sheet, sheets_of
 from aza_desktop.texts import tr
@@ -32,7 +30,7 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
         source = (sheet.rows[:HEADER_WITHIN], sheet.all_rows)
         table = table_in([source], content.name, reading, lines=len(sheet.rows))
         if table is not None:
-            found.append((sheet, table))
+            found.append((sheet, understood(sheet, table)))
     if not found:
         raise refusal(
             "unknown_format",
@@ -42,46 +40,14 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
             ),
             remedy=tr("Export the results as a table with a header line"),
         )
-    batches = [_batch(content, reading, table) for _, table in found]
+    batches = [read_tables(content, reading, table) for _, table in found]
     if len(found) > 1:
         batches = [
-            _placed(batch, sheet.name) for batch, (sheet, _) in zip(batches, found, strict=True)
+            _on_sheet(batch, sheet.name) for batch, (sheet, _) in zip(batches, found, strict=True)
         ]
-    return _together(batches)
+    return together(batches, NAME)
 
 
-def _batch(content: Content, reading: Reading, table: Table) -> IntakeBatch:
-    alone = replace(content, found={"table": table})
-    read_table = csv_long.read if table.layout.shape == LONG else csv_wide.read
-    return read_table(alone, reading)
-
-
-def _placed(batch: IntakeBatch, sheet: str) -> IntakeBatch:
+def _on_sheet(batch: IntakeBatch, sheet: str) -> IntakeBatch:
     """The same rows, each with its sheet before its line."""
-
-    def place(where: str) -> str:
-        return f"{sheet}, {where}"
-
-    return replace(
-        batch,
-        drafts=tuple(replace(row, where=place(row.where)) for row in batch.drafts),
-        rejected=tuple(replace(row, where=place(row.where)) for row in batch.rejected),
-        held=tuple(replace(row, where=place(row.where)) for row in batch.held),
-    )
-
-
-def _together(batches: list[IntakeBatch]) -> IntakeBatch:
-    questions: dict[str, Question] = {}
-    for question in (question for batch in batches for question in batch.questions):
-        known = questions.get(question.code)
-        rows = question.rows + (known.rows if known else 0)
-        questions[question.code] = replace(question, rows=rows)
-    return replace(
-        batches[0],
-        format=NAME,
-        drafts=tuple(draft for batch in batches for draft in batch.drafts),
-        rejected=tuple(row for batch in batches for row in batch.rejected),
-        held=tuple(row for batch in batches for row in batch.held),
-        questions=tuple(questions.values()),
-        ignored=sum(batch.ignored for batch in batches),
-    )
+    return placed(batch, lambda where: f"{sheet}, {where}")
