@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from aza_desktop.clinical.analytes import AnalyteCatalogue
 from aza_desktop.clinical.columns import LabWords
 from aza_desktop.errors import UserError
+from aza_desktop.intake.cell_places import Cell
 from aza_desktop.intake.limits import LIMITS, Limits
 from aza_desktop.intake.watching import Tick, unwatched
 from aza_desktop.texts import tr
@@ -19,7 +20,8 @@ class Reading:
     """How a file is to be read. answers: what a person said, by the code of the question.
 
     habits: what a person confirmed for earlier files of this laboratory; they decide only what the
-    file leaves open. watch: told of the progress.
+    file leaves open. watch: told of the progress. typed: cells of a table that a person typed
+    again, by their place (`typed_cells`).
     """
 
     catalogue: AnalyteCatalogue
@@ -29,6 +31,7 @@ class Reading:
     limits: Limits = LIMITS
     watch: Tick = unwatched
     habits: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[Cell, str] = field(default_factory=dict)
 
     def answer(self, code: str, choices: tuple[str, ...]) -> str | None:
         """The answer about this file, else the usual one; None where nobody has said anything."""

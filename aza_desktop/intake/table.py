@@ -178,11 +178,11 @@ def _double(rows: Sequence[Row], place: int) -> Row | None:
     return line, [low if low.strip() else up for up, low in zip(upper, lower, strict=True)]
 
 
-def section_at(table: Table, reading: Reading) -> Table | None:
-    """The table of the other header that was met beneath, or None."""
-    if table.further is None:
+def section_at(read: Table, table: Table, reading: Reading) -> Table | None:
+    """The table of the other header that was met beneath, or None. read: as it was gone through."""
+    if read.further is None:
         return None
-    line, header = table.further
+    line, header = read.further
     layout = layout_of(header, table.names, reading.words)
     if layout is None:
         return None

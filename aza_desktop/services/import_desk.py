@@ -23,7 +23,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.services import holding, imports, mapping_profiles, rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.file_sight import FileSight, sight_of
-from aza_desktop.services.import_edits import EDITABLE, Cell, cell_of, told, with_edits
+from aza_desktop.services.import_edits import EDITABLE, Cell, cell_of, told
 from aza_desktop.services.import_report import ImportReport
 from aza_desktop.services.import_rows import StagedRow
 from aza_desktop.services.imports import ImportOptions, ImportStoppedError, Staged, Watch
@@ -33,6 +33,7 @@ from aza_desktop.texts import tr
 
 __all__ = [
     "EDITABLE",
+    "Cell",
     "ImportOptions",
     "ImportStoppedError",
     "Looked",
@@ -139,26 +140,19 @@ def look_again(
 ) -> Looked:
     """The same file under these answers alone; what was left out stays so.
 
-    edits: every cell of a text table that a person typed again.
+    edits: every cell of a table that a person typed again.
     """
     cells = looked.edits if edits is None else edits
     staged = looked.staged
     if not cells:
         again = imports.again(clinic, staged, options=options, watch=watch)
         return replace(_looked(clinic, again), left_out=looked.left_out)
-    reading = imports.reading_for(clinic, options, profile=staged.profile)
-    data = with_edits(staged.batch.file, staged.data, reading, cells)
     again = imports.stage_bytes(
-        clinic, staged.batch.file, data, options=options, watch=watch, listing=True
-    )
+        clinic, staged.batch.file, staged.data,
+        options=options, watch=watch, listing=True, typed=cells,
+    )  # fmt: skip
     batch = told(again.batch, staged.batch.sha256, cells)
-    again = replace(
-        again,
-        batch=batch,
-        report=replace(again.report, sha256=batch.sha256),
-        rows=_noted(again, batch),
-        data=staged.data,
-    )
+    again = replace(again, batch=batch, rows=_noted(again, batch))
     return replace(_looked(clinic, again), left_out=looked.left_out, edits=cells)
 
 

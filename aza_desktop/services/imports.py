@@ -28,6 +28,7 @@ from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.clinical.lab_profiles import LabProfile
 from aza_desktop.errors import UserError
 from aza_desktop.intake.answering import check_answers, spelled
+from aza_desktop.intake.cell_places import Cell
 from aza_desktop.intake.limits import LIMITS
 from aza_desktop.intake.reading import Reading as FileReading
 from aza_desktop.intake.watching import WHOLE, ImportStoppedError, Tick, Watch, unwatched
@@ -180,11 +181,16 @@ def stage_bytes(
     options: ImportOptions,
     watch: Watch | None = None,
     listing: bool = False,
+    typed: Mapping[Cell, str] | None = None,
 ) -> Staged:
-    """The same for a file that is already in memory. listing: with every row to be shown."""
+    """The same for a file that is already in memory. listing: with every row to be shown.
+
+    typed: cells of its tables that a person typed again.
+    """
     watched = watch or Watch()
     check_answers(options.all_answers, clinic.analytes)
     reading_of_file = reading_for(clinic, options, watch=watched.part(0, _READ))
+    reading_of_file = replace(reading_of_file, typed=typed or {})
     with _many_values():
         batch, profile = _read(clinic, name, data, reading=reading_of_file, wished=options.profile)
     batch = mapping_profiles.informed(batch, profile)

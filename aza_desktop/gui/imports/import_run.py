@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aza_desktop.clinical.analytes import AnalyteCatalogue
     from aza_desktop.clinical.drafts import Question
     from aza_desktop.services.clinic import Clinic
-    from aza_desktop.services.import_desk import Looked, Watch
+    from aza_desktop.services.import_desk import Cell, Looked, Watch
     from aza_desktop.services.import_report import ImportReport
     from aza_desktop.services.import_rows import StagedPatient
 
@@ -92,7 +92,7 @@ class ImportRun(QObject):
         self._source: Source | None = None
         self._profile: str | None = None
         self._answers: dict[str, str] = {}
-        self._edits: dict[tuple[int, str], str] = {}
+        self._edits: dict[Cell, str] = {}
         self.view: View | None = None
 
     @property

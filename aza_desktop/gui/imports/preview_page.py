@@ -199,10 +199,11 @@ class PreviewPage(QWidget):
         remark = words.remark_text(row, view.analytes, left)
         kind = words.kind_word(words.kind_of(row, left))
         told = kind if remark == DASH else f"{kind}: {remark}"
-        self.detail.setText(f"{told}.  {' · '.join(said)}")
+        why = words.why_not_editable(row, view.looked.report.format)
+        self.detail.setText(f"{told}.  {' · '.join(said)}{'.  ' if why else ''}{why}")
 
     def _show_cell(self, row: StagedRow | None) -> None:
-        """A rejected cell of a text table can be typed again, here and with F2."""
+        """A rejected cell of a table can be typed again, here and with F2."""
         view, can = self._view, False
         if row is not None and view is not None:
             can = words.is_editable(row, view.looked.report.format)

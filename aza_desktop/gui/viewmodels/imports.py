@@ -161,10 +161,22 @@ def _notice(looked: Looked, stored: int) -> str:
     return ""
 
 
+_TABLES = frozenset({"csv-wide", "csv-long", "xlsx"})
+
+
 def is_editable(row: StagedRow, format_name: str) -> bool:
-    """True for a rejected row of a text table: its cell can be typed again."""
-    is_table = format_name in {"csv-wide", "csv-long"}
-    return is_table and row.kind.value == "rejected" and bool(row.field)
+    """True for a rejected row of a table: its cell can be typed again."""
+    return format_name in _TABLES and row.kind.value == "rejected" and bool(row.field)
+
+
+def why_not_editable(row: StagedRow, format_name: str) -> str:
+    """What to do about a rejected row that has no cell; empty for any other row."""
+    if row.kind.value != "rejected" or format_name in _TABLES:
+        return ""
+    return tr(
+        "A message has no cells to type in: ask the laboratory to send it again, or enter the "
+        "result by hand."
+    )
 
 
 def patient_text(patient: DraftPatient | None) -> str:

@@ -19,6 +19,7 @@ from aza_desktop.intake.formats import csv_long, csv_wide
 from aza_desktop.intake.layout import LONG, WIDE, Layout, layout_of
 from aza_desktop.intake.reading import Reading, refusal
 from aza_desktop.intake.table import Table, leading_column, section_at, table_of
+from aza_desktop.intake.typed_cells import typed_over
 from aza_desktop.texts import tr
 
 _MOST = 50
@@ -36,8 +37,10 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     return read_tables(content, reading, table)
 
 
-def read_tables(content: Content, reading: Reading, table: Table) -> IntakeBatch:
-    """That table and those beneath and beside it, staged.
+def read_tables(
+    content: Content, reading: Reading, table: Table, *, sheet: str = ""
+) -> IntakeBatch:
+    """That table and those beneath and beside it, staged. sheet: on which they stand.
 
     Raises UserError ``unreadable`` where the columns change too often.
     """
@@ -46,10 +49,12 @@ def read_tables(content: Content, reading: Reading, table: Table) -> IntakeBatch
     while waiting:
         left, section = waiting.pop(0)
         for start, block in _blocks(section, reading):
-            batch = _read_one(content, reading, block)
             column = left + start
+            begins = column + 1 if column else 0
+            told = typed_over(block, reading.typed, sheet=sheet, block=begins)
+            batch = _read_one(content, reading, told)
             batches.append(placed(batch, partial(_from_column, column + 1)) if column else batch)
-            beneath = section_at(block, reading)
+            beneath = section_at(told, block, reading)
             if beneath is not None:
                 waiting.append((column, beneath))
         if len(batches) > _MOST:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.intake.content import ZIP, Content
 from aza_desktop.intake.delimited import HEADER_WITHIN
@@ -40,14 +42,17 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
             ),
             remedy=tr("Export the results as a table with a header line"),
         )
-    batches = [read_tables(content, reading, table) for _, table in found]
-    if len(found) > 1:
-        batches = [
-            _on_sheet(batch, sheet.name) for batch, (sheet, _) in zip(batches, found, strict=True)
-        ]
+    if len(found) == 1:
+        return together([read_tables(content, reading, found[0][1])], NAME)
+    batches = [
+        placed(
+            read_tables(content, reading, table, sheet=sheet.name), partial(_on_sheet, sheet.name)
+        )
+        for sheet, table in found
+    ]
     return together(batches, NAME)
 
 
-def _on_sheet(batch: IntakeBatch, sheet: str) -> IntakeBatch:
-    """The same rows, each with its sheet before its line."""
-    return placed(batch, lambda where: f"{sheet}, {where}")
+def _on_sheet(sheet: str, where: str) -> str:
+    """The place with its sheet before the line."""
+    return f"{sheet}, {where}"

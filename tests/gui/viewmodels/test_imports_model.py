@@ -14,6 +14,7 @@ from aza_desktop.services import import_desk
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.import_desk import ImportOptions, Looked, Watch
 from aza_desktop.services.import_files import rest_csv
+from aza_desktop.services.import_rows import RowKind, StagedRow
 from tests.support.lab_clinic import WIDE, a_clinic, add_patient, take
 from tests.support.lab_files import FILES, TODAY
 
@@ -148,3 +149,21 @@ def test_what_is_left_has_a_reason_for_every_row(clinic: Clinic) -> None:
     lines = rest_csv(looked, imports.reason_words).splitlines()
     assert len(lines) == 1 + looked.report.rows.held + looked.report.rows.rejected
     assert all("_" not in line.rpartition(",")[2] for line in lines)
+
+
+@pytest.mark.parametrize("format_name", ["csv-wide", "csv-long", "xlsx"])
+def test_a_rejected_cell_of_a_table_or_workbook_can_be_typed_again(format_name: str) -> None:
+    row = StagedRow("line 2, ALT", RowKind.REJECTED, "ALT", "oops", reason="no_number")
+
+    assert imports.is_editable(row, format_name)
+    assert imports.why_not_editable(row, format_name) == ""
+
+
+@pytest.mark.parametrize("format_name", ["hl7v2", "fhir-json", "fhir-ndjson"])
+def test_a_rejected_message_says_what_to_do_instead(format_name: str) -> None:
+    row = StagedRow("message 1, OBX 1", RowKind.REJECTED, "OBX-5", "", reason="no_number")
+
+    assert not imports.is_editable(row, format_name)
+    assert "enter the result by hand" in imports.why_not_editable(row, format_name)
+    held = replace(row, kind=RowKind.HELD)
+    assert imports.why_not_editable(held, format_name) == ""
