@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aza_desktop.intake.content import Content
 
@@ -166,7 +167,12 @@ def _delimiters(header: str) -> Delimiters | None:
     if len(header) < 5:
         return None
     sign = header[3]
-    signs = header[4:].split(sign, maxsplit=1)[0]
+    return _signs(sign, header[4:].split(sign, maxsplit=1)[0])
+
+
+@lru_cache(maxsize=64)
+def _signs(sign: str, signs: str) -> Delimiters | None:
+    """The one value for these signs, or None where they cannot part anything."""
     if not signs or len(set(signs)) != len(signs) or any(c.isalnum() for c in signs):
         return None
     component, repetition, escape, subcomponent = (

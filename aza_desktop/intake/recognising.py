@@ -44,7 +44,9 @@ def keys_in(content: Content, limits: Limits) -> frozenset[str]:
         return frozenset(_sheet_keys(content, limits))
     if content.data.lstrip().startswith((b"{", b"[")):
         return frozenset()
-    senders = {_sender(match) for match in _MESSAGE.finditer(content.data)}
+    held = _MESSAGE.finditer(content.data) if b"MSH" in content.data else ()
+    headers = {_names(match) for match in held}
+    senders = {_sender(header) for header in headers}
     if senders:
         return frozenset(senders) if len(senders) == 1 else frozenset()
     lines = (row for sign in DELIMITERS for _, row in first_records(content, sign, limits))
@@ -61,11 +63,15 @@ def _sheet_keys(content: Content, limits: Limits) -> Iterator[str]:
             yield table_key(row)
 
 
-def _sender(match: re.Match[bytes]) -> str:
-    fields = match[2].split(match[1])
-    fields += [b""] * (3 - len(fields))
-    sign = fields[0][:1] or b"^"
+def _names(match: re.Match[bytes]) -> tuple[bytes, ...]:
+    """The signs of a message header and the two fields that say who sends it."""
+    return tuple(match[2].split(match[1], 3)[:3])
+
+
+def _sender(header: tuple[bytes, ...]) -> str:
+    signs, *named = (*header, b"", b"")
+    sign = signs[:1] or b"^"
     application, facility = (
-        part.split(sign)[0].decode("utf-8", errors="replace") for part in fields[1:3]
+        part.split(sign)[0].decode("utf-8", errors="replace") for part in named[:2]
     )
     return message_key(application, facility)

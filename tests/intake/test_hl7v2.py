@@ -310,3 +310,9 @@ def test_a_cut_result_of_a_test_that_is_not_kept_is_ignored() -> None:
     cut = "OBX|2|NM|30525-0^Age^LN||34"
 
     assert counts(staged(message(MSH, PID, OBR, ALT, cut))) == (2, 1, 0, 0, 1)
+
+
+def test_messages_with_the_same_signs_are_understood_once() -> None:
+    twice = message(MSH, PID, OBR, ALT) + message(MSH, PID, OBR, ALT.replace("36", "37"))
+    first, second = staged(twice, name="labs.hl7").drafts
+    assert first.patient is second.patient
