@@ -69,9 +69,7 @@ def _names(match: re.Match[bytes]) -> tuple[bytes, ...]:
 
 
 def _sender(header: tuple[bytes, ...]) -> str:
-    signs, *named = (*header, b"", b"")
+    signs, application, facility = (*header, b"", b"")[:3]
     sign = signs[:1] or b"^"
-    application, facility = (
-        part.split(sign)[0].decode("utf-8", errors="replace") for part in named[:2]
-    )
-    return message_key(application, facility)
+    named = (part.split(sign)[0] for part in (application, facility))
+    return message_key(*(part.decode("utf-8", errors="replace") for part in named))

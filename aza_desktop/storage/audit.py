@@ -16,9 +16,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from aza_desktop.storage.column_types import instant_text
-from aza_desktop.storage.tables import COUNTERS, LATER, MUTABLE, audit
-
-Row = Mapping[str, object]
+from aza_desktop.storage.tables import audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +71,6 @@ def _plain(value: object) -> object:
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
 )
-
-
-def written(table: sa.Table, row: Row) -> str:
-    """One row as the digest sees it: the columns that never change.
-
-    A column that a later schema added counts only where something stands in it, so that the
-    entries of older rows stay true.
-    """
-    loose = MUTABLE.union(COUNTERS.get(table.name, ()))
-    loose |= {name for name in LATER.get(table.name, ()) if row[name] is None}
-    return canonical([table.name, {k: v for k, v in row.items() if k not in loose}])
 
 
 def ended(table: sa.Table, row_id: str, state: str, reason: str | None) -> str:

@@ -8,22 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from json.encoder import encode_basestring
 
 import sqlalchemy as sa
 
 from aza_desktop.storage import sending
 from aza_desktop.storage.audit import canonical
 from aza_desktop.storage.sending import Shape, Values
-from aza_desktop.storage.tables import COUNTERS, LATER, MUTABLE
-
-_REMEMBERED = 50_000
-"""Texts whose spelling in JSON is kept at hand."""
-
-TEXT, JSON = '"%s"', "%s"
-"""The gap for a text that needs no escaping in JSON, and for what is JSON already."""
-_UNSAID = "%.0s"
-"""Takes what fills the gap and prints nothing."""
+from aza_desktop.storage.spelling import JSON, Quoted, columns_in_digest, json_of, line_of
+from aza_desktop.storage.tables import MUTABLE
 
 _NOT_TOLD = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name", "content"})
 """Columns that an entry does not tell: its own, derived ones, and what would be too long."""
@@ -49,17 +41,6 @@ FormedRow = tuple[Form, Values, Values]
 """A row of a form: its own columns by name, as JSON for the gaps and as the file holds them."""
 
 
-class _Quoted(dict[str, str]):
-    """A text -> the same in JSON; remembered, because most texts of a file stand in many rows."""
-
-    def __missing__(self, text: str) -> str:
-        made = encode_basestring(text)
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[text] = made
-        return made
-
-
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """Rows that are filled in the same columns.
@@ -80,18 +61,18 @@ class ManyRows:
     recorded: Mapping[str, str]
     _waiting: dict[tuple[str, Shape], list[object]] = field(default_factory=dict)
     _kinds: dict[tuple[str, Shape, _Filled], _Kind] = field(default_factory=dict)
-    _quoted: _Quoted = field(default_factory=_Quoted)
+    _quoted: Quoted = field(default_factory=Quoted)
 
     def form(self, table: sa.Table, own: Mapping[str, str], shared: Mapping[str, str]) -> Form:
         """The form of rows that have in common what `shared` says. own: column -> its gap."""
         texts = {**shared, **(self.recorded if "recorded_at" in table.c else {})}
         told = {name: canonical(text).replace("%", "%%") for name, text in texts.items()}
         gaps = dict(own) | ({"entry": JSON} if "entry" in table.c else {})
-        names = sorted(gaps)
-        shape = (*names, *texts)
+        shape = (*sorted(gaps), *texts)
+        named = {"table": canonical(table.name)}
         return Form(
-            f'["{table.name}",{_object(table, _in_digest(table, shape), told, gaps)}]',
-            _object(table, set(shape) - _NOT_TOLD | {"table"}, told, gaps),
+            line_of(table, columns_in_digest(table, shape), told, gaps),
+            json_of(set(shape) - _NOT_TOLD | {"table"}, {**told, **named}, gaps),
             tuple(texts.values()),
             self._waiting.setdefault((table.name, shape), []),
         )
@@ -149,25 +130,3 @@ class ManyRows:
             tuple(turned[name] for name in names),
         )
         return kind
-
-
-def _object(
-    table: sa.Table, seen: set[str], told: Mapping[str, str], gaps: Mapping[str, str]
-) -> str:
-    """A row as JSON, of the columns that are seen; the gaps of others take and print nothing."""
-    known = {"table": f'"{table.name}"', **told, **gaps}
-    parts: list[str] = []
-    comma = ""
-    for name in sorted(seen.union(gaps)):
-        if name in seen:
-            parts.append(f'{comma}"{name}":{known.get(name, "null")}')
-            comma = ","
-        else:
-            parts.append(_UNSAID)
-    return f"{{{''.join(parts)}}}"
-
-
-def _in_digest(table: sa.Table, filled: Shape) -> set[str]:
-    """The columns that the digest of such rows covers, as `audit.written` chooses them."""
-    later = set(LATER.get(table.name, ())).difference(filled)
-    return set(table.c.keys()) - MUTABLE - later - set(COUNTERS.get(table.name, ()))

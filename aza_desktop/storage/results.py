@@ -15,8 +15,9 @@ from aza_desktop.clinical.labs import LabResult, ResultState, ResultStatus
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.storage import sending
 from aza_desktop.storage import tables as t
-from aza_desktop.storage.many_rows import JSON, TEXT, Form, FormedRow
+from aza_desktop.storage.many_rows import Form, FormedRow
 from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.spelling import JSON, TEXT
 from aza_desktop.storage.unit_of_work import UnitOfWork
 
 

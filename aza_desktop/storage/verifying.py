@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
-import sqlalchemy as sa
-
 from aza_desktop.errors import UserError
 from aza_desktop.storage import anchor, audit, triggers
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.connection import PRAGMAS, SCHEMA_VERSION, read_back
 from aza_desktop.storage.failures import DRIVER_ERRORS
 from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.reconciling import reconcile
 from aza_desktop.storage.store import Store
 from aza_desktop.texts import tr
 
@@ -89,7 +88,8 @@ def _pragmas(reading: Reading) -> Answer:
 
 def _audit_chain(reading: Reading) -> Answer:
     before = audit.Head()
-    seen: dict[int, str] = {}
+    kept = anchor.last_seen(reading.path)
+    seen_hash = None
     for entry in audit.entries(reading.connection):
         body = asdict(entry)
         said = body.pop("hash")
@@ -98,42 +98,13 @@ def _audit_chain(reading: Reading) -> Answer:
         if audit.linked(body) != said:
             return True, tr("entry {seq} was changed").format(seq=entry.seq)
         before = audit.Head(entry.seq, entry.hash, entry.id)
-        seen[entry.seq] = entry.hash
-    kept = anchor.last_seen(reading.path)
-    if kept is not None and seen.get(kept.seq) != kept.hash:
+        if kept is not None and entry.seq == kept.seq:
+            seen_hash = entry.hash
+    if kept is not None and seen_hash != kept.hash:
         return True, tr("the trail ends at {seq}, but entry {kept} was written here").format(
             seq=before.seq, kept=kept.seq
         )
     return False, tr("{count} entries").format(count=before.seq)
-
-
-def _reconciliation(reading: Reading) -> Answer:
-    """Every row against the digest in the entry that wrote it."""
-    lines: dict[int, list[str]] = {}
-    rows = 0
-    for table in t.RECORDED:
-        for row in reading.connection.execute(sa.select(table)):
-            values = dict(row._mapping)
-            lines.setdefault(values["entry"], []).append(audit.written(table, values))
-            rows += 1
-            if values.get("state_entry") is not None:
-                ended = audit.ended(table, row.id, row.state, row.state_reason)
-                lines.setdefault(values["state_entry"], []).append(ended)
-            elif values.get("state", "current") not in {"current", _born(table, values)}:
-                return True, tr("a row of {table} ended without an entry").format(table=table.name)
-    for entry in audit.entries(reading.connection):
-        if audit.digest_of(lines.pop(entry.seq, [])) != entry.digest:
-            return True, tr("the rows of entry {seq} are not as it recorded them").format(
-                seq=entry.seq
-            )
-    if lines:
-        return True, tr("rows name an entry that does not exist")
-    return False, tr("{rows} rows agree with their entries").format(rows=rows)
-
-
-def _born(table: sa.Table, values: dict[str, object]) -> object:
-    """A result that the laboratory had taken back already when it came is stored withdrawn."""
-    return values["state"] if table is t.results and values["status"] == "cancelled" else "current"
 
 
 _QUESTIONS: dict[str, Callable[[Reading], Answer]] = {
@@ -142,5 +113,5 @@ _QUESTIONS: dict[str, Callable[[Reading], Answer]] = {
     "schema": _schema,
     "pragmas": _pragmas,
     "audit_chain": _audit_chain,
-    "reconciliation": _reconciliation,
+    "reconciliation": reconcile,
 }
