@@ -134,6 +134,16 @@ class Fields:
             self.refuse(tr("this is no dose in mg"), at=key)
         return number
 
+    def doses(self, key: str) -> tuple[Decimal, ...]:
+        """A list of mg, each a whole number or an exact decimal in quotes; none may be null."""
+        found = []
+        for at, value in self._list(key):
+            dose = Fields({at: value}, self.where).dose(at)
+            if dose is None:
+                self.refuse(tr("a dose is needed"), at=at)
+            found.append(dose)
+        return tuple(found)
+
     def words(self, key: str) -> tuple[str, ...]:
         """A list of texts; absent and null are empty."""
         return tuple(

@@ -12,6 +12,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.paths import ClinicPaths
 from aza_desktop.storage import backup
 from aza_desktop.storage.backup import Backup
+from aza_desktop.storage.failures import place_told_plainly
 from aza_desktop.texts import tr
 
 __all__ = ["Backup", "KeptBackup", "back_up", "kept_backups", "restore"]
@@ -68,5 +69,6 @@ def restore(file: Path, paths: ClinicPaths) -> int:
             why=tr("there is no file {file}").format(file=file.name),
             remedy=tr("Name a file from the folder of backups"),
         )
-    paths.root.mkdir(parents=True, exist_ok=True)
+    with place_told_plainly(paths.root):
+        paths.root.mkdir(parents=True, exist_ok=True)
     return backup.restore(file, paths.database, key=None)

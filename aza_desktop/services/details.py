@@ -12,7 +12,15 @@ from aza_desktop.clinical.patient import Tpmt
 from aza_desktop.services import rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.rights import Role
-from aza_desktop.services.written import Action, Wish, Write, Written, bad_request, write
+from aza_desktop.services.written import (
+    Action,
+    Wish,
+    Write,
+    Written,
+    bad_request,
+    refuse_future,
+    write,
+)
 from aza_desktop.storage import details as shelf
 from aza_desktop.storage import workflow
 from aza_desktop.texts import tr
@@ -114,6 +122,12 @@ def add_gene_test(
             tr("Let a person map what the laboratory printed"),
         )
 
+    if test.tested_on is not None:
+        refuse_future(
+            clinic, test.tested_on,
+            why=tr("a test is recorded when it was made"), remedy=tr("Enter the day of the test"),
+        )  # fmt: skip
+
     def action(change: Write) -> tuple[str, ...]:
         shelf.add_gene_test(change.work, patient_id, test)
         phenotype = _tpmt_of((*change.record.genetics, test))
@@ -122,7 +136,7 @@ def add_gene_test(
         return ()
 
     content = {"gene": test.gene, "phenotype": test.phenotype, "method": test.method,
-               "tested_on": test.tested_on}  # fmt: skip
+               "value": test.value, "unit": test.unit, "tested_on": test.tested_on}  # fmt: skip
     return _write(clinic, patient_id, "gene.add", content, action, if_version, key)
 
 
@@ -144,7 +158,8 @@ def set_allergies(
         shelf.set_allergies(change.work, patient_id, allergies)
         return ()
 
-    content = {"state": allergies.state, "items": [i.substance for i in allergies.items]}
+    items = [[one.substance, one.reaction] for one in allergies.items]
+    content = {"state": allergies.state, "items": items}
     return _write(clinic, patient_id, "allergies.set", content, action, if_version, key)
 
 
@@ -157,6 +172,12 @@ def answer_drug_question(
         raise bad_request(
             tr("This is no answer to the question"), answer,
             tr("Yes or no with the day on which it was asked, or not asked"),
+        )  # fmt: skip
+
+    if asked_on is not None:
+        refuse_future(
+            clinic, asked_on,
+            why=tr("a question is answered when it was asked"), remedy=tr("Enter that day"),
         )  # fmt: skip
 
     def action(change: Write) -> tuple[str, ...]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import NoReturn
 
 from aza_desktop import logs
 from aza_desktop.errors import UserError
 from aza_desktop.intake.case_fields import Fields
-from aza_desktop.services.batch import asking, confirming, noting, results, workflow
+from aza_desktop.services.batch import asking, confirming, keeping, noting, results, workflow
+from aza_desktop.services.batch.once import once
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.written import bad_request
 from aza_desktop.texts import tr
@@ -62,7 +64,42 @@ DOES: Mapping[str, Handler] = {
     "weight.add": workflow.add_weight,
     "entry.strike": workflow.strike,
     "undo": workflow.undo,
+    "identity.correct": keeping.correct_identity,
+    "number.add": keeping.add_number,
+    "number.correct": keeping.correct_number,
+    "patient.change": keeping.change_details,
+    "patient.merge": keeping.merge,
+    "patient.unmerge": keeping.unmerge,
+    "gene.add": keeping.add_gene_test,
+    "allergies.set": keeping.set_allergies,
+    "drug.asked": keeping.answer_drug_question,
+    "note.add": keeping.add_note,
+    "lab.book": keeping.book_test,
+    "lab.close": keeping.close_request,
+    "result.told": keeping.mark_told,
+    "laboratory.list": keeping.list_laboratories,
+    "laboratory.add": keeping.add_laboratory,
+    "laboratory.change": keeping.change_laboratory,
+    "laboratory.limit": keeping.set_limit,
+    "laboratory.end_limit": keeping.end_limit,
+    "user.list": keeping.list_users,
+    "user.add": keeping.add_user,
+    "user.change": keeping.change_user,
 }
+
+READS = frozenset(
+    {"patient.find", "findings", "worklist", "verify", "laboratory.list", "user.list"}
+)
+"""What writes nothing: a key says nothing there."""
+
+KEYED_HERE = frozenset(
+    {
+        "import", "backup", "undo", "number.correct", "patient.merge", "patient.unmerge",
+        "laboratory.add", "laboratory.change", "laboratory.limit", "laboratory.end_limit",
+        "user.add", "user.change",
+    }
+)  # fmt: skip
+"""Writes that no number of a patient names for good: their answer is kept under their key."""
 
 
 def answer(clinic: Clinic, line: str) -> dict[str, object]:
@@ -79,7 +116,7 @@ def answer(clinic: Clinic, line: str) -> dict[str, object]:
                 str(fields.raw("do")),
                 tr("Known are: {names}").format(names=", ".join(DOES)),
             )
-        return {"id": _id_of(line), "ok": True, **handler(clinic, fields)}
+        return {"id": _id_of(line), "ok": True, **_carried_out(clinic, request, fields, handler)}
     except UserError as error:
         return {"id": _id_of(line), "ok": False, "error": _told(error)}
     except Exception as error:  # noqa: BLE001 - one line must not take the others along
@@ -91,6 +128,18 @@ def answer(clinic: Clinic, line: str) -> dict[str, object]:
             "remedy": tr("Report it with the log id"),
         }
         return {"id": _id_of(line), "ok": False, "error": told}
+
+
+def _carried_out(
+    clinic: Clinic, request: Mapping[str, object], fields: Fields, handler: Handler
+) -> dict[str, object]:
+    does = request.get("do")
+    if does in READS:
+        fields.has("key")
+    if does not in KEYED_HERE:
+        return handler(clinic, fields)
+    fields.has("key")
+    return once(clinic, request, partial(handler, clinic, fields))
 
 
 def _told(error: UserError) -> dict[str, object]:
