@@ -23,8 +23,13 @@ class Feed:
         self._next: Row | None = next(rows, None)
 
     def take(self, patient_id: str) -> list[Row]:
-        """The rows of that patient, in the order of the query."""
+        """The rows of that patient, in the order of the query; those of patients before are over.
+
+        Nobody asks for the rows of a record that was merged away, and they stand among the others.
+        """
         taken: list[Row] = []
+        while self._next is not None and self._next.belongs_to < patient_id:
+            self._next = next(self._rows, None)
         while self._next is not None and self._next.belongs_to == patient_id:
             taken.append(self._next)
             self._next = next(self._rows, None)

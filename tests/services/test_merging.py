@@ -34,6 +34,7 @@ from aza_desktop.services.reading import (
     all_files,
     patient_file,
     patient_id_of,
+    patient_lines,
     record_of,
     records_named,
 )
@@ -119,6 +120,15 @@ def test_the_other_record_stands_on_no_list_and_its_number_leads_to_the_one_that
     assert [(each.number, each.name, each.by, each.reason) for each in found] == [
         ("0077", "ROSSI, Elena", "first.user", WHY)
     ]
+
+
+def test_whichever_record_goes_everybody_else_stays_on_the_lists(clinic: Clinic) -> None:
+    """Also where the record that goes was made before all others."""
+    first, second, third = (bare(clinic, number) for number in ("1", "2", "3"))
+    merged(clinic, second, first)
+    assert {line.patient_id for line in patient_lines(clinic)} == {second, third}
+    merged(clinic, second, third)
+    assert {line.patient_id for line in patient_lines(clinic)} == {second}
 
 
 def test_taken_apart_both_records_are_exactly_as_before(clinic: Clinic) -> None:
