@@ -18,7 +18,7 @@ from aza_desktop.clinical.changes import Changes
 from aza_desktop.clinical.laboratories import ClinicLaboratory
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.patient import Identity, PatientFacts
-from aza_desktop.clinical.worklist import PatientLine
+from aza_desktop.clinical.worklist import PatientLine, Worklist
 from aza_desktop.errors import UserError
 from aza_desktop.gui.changes_hub import ChangesHub
 from aza_desktop.gui.doses import dose_writes
@@ -34,6 +34,7 @@ from aza_desktop.services import (
     users,
 )
 from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.lists import Lists
 from aza_desktop.services.reading import PatientFile
 from aza_desktop.texts import tr
 
@@ -70,6 +71,7 @@ class ClinicSession(QObject):
         self._patient_id: str | None = None
         self._file: PatientFile | None = None
         self._lines: tuple[PatientLine, ...] | None = None
+        self._lists = Lists()
         hub.changes_made.connect(self._after_changes)
 
     @property
@@ -92,9 +94,9 @@ class ClinicSession(QObject):
     # reading
 
     def refresh(self) -> None:
-        """Read the lists again, and the open patient."""
-        self._read(partial(reading.worklist, self._clinic), self.worklist_read.emit, "worklist")
-        self._read(partial(reading.patient_lines, self._clinic), self._keep_lines, "lines")
+        """Read and judge everybody again, and the open patient."""
+        self._lists.forget()
+        self._read_lists()
         if self._patient_id is not None:
             self.open_patient(self._patient_id)
 
@@ -265,9 +267,13 @@ class ClinicSession(QObject):
     ) -> None:
         self._at_once.run(work, on_done=on_done, on_error=on_error, owner=self)
 
-    def _keep_lines(self, lines: tuple[PatientLine, ...]) -> None:
-        self._lines = lines
-        self.lines_read.emit(lines)
+    def _read_lists(self) -> None:
+        self._read(partial(self._lists.read, self._clinic), self._keep_lists, "lists")
+
+    def _keep_lists(self, read: tuple[Worklist, tuple[PatientLine, ...]]) -> None:
+        worklist, self._lines = read
+        self.worklist_read.emit(worklist)
+        self.lines_read.emit(self._lines)
 
     def _keep_file(self, file: PatientFile) -> None:
         self._patient_id = file.record.id
@@ -296,8 +302,7 @@ class ClinicSession(QObject):
 
     def _after_changes(self, changes: Changes, _initiator: QObject | None) -> None:
         """Whoever wrote, the lists may have changed; the open patient only when touched."""
-        self._read(partial(reading.worklist, self._clinic), self.worklist_read.emit, "worklist")
-        self._read(partial(reading.patient_lines, self._clinic), self._keep_lines, "lines")
+        self._read_lists()
         if self._patient_id is not None and changes.touches(self._patient_id):
             self.open_patient(self._patient_id)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from aza_desktop.clinical.answers import Cover
 from aza_desktop.clinical.course import BREAK, ON_DRUG
@@ -52,7 +53,7 @@ from aza_desktop.services.list_marks import (
     incomplete,
     marks_of,
 )
-from aza_desktop.services.listed import ListedFile, Place, dose_in_force, name_key
+from aza_desktop.services.listed import ListedFile, Place, SortKey, dose_in_force, name_key
 from aza_desktop.texts import tr
 
 TREND_LENGTH = 12
@@ -73,6 +74,47 @@ def group_title(group_id: str) -> str:
     }[group_id]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What both lists say of one patient, so that nobody has to be judged twice.
+
+    held: imported rows that wait for a person. order: the place within the group.
+    """
+
+    line: PatientLine
+    name_key: tuple[str, str]
+    held: int
+    protocol: Protocol | None
+    next_lab_day: dt.date | None
+    is_snoozed: bool
+    group: str | None = None
+    order: SortKey = ()
+    entry: WorklistEntry | None = None
+
+
+def listed(file: ListedFile, *, held_rows: int = 0, covers: Sequence[Cover] = ()) -> Listed:
+    """What the lists of that day say of the patient. covers: who covers for whom."""
+    plain = places_of(file)
+    places = places_of(file, held_rows=held_rows) if held_rows else plain
+    is_snoozed = bool(places) and snoozed_until(file, places[0].group) is not None
+    known = Listed(
+        line=_line(file, plain, covers),
+        name_key=name_key(file),
+        held=held_rows,
+        protocol=file.protocol if file.course is not None else None,
+        next_lab_day=_next_lab_day(file),
+        is_snoozed=is_snoozed,
+    )
+    if is_snoozed or not places:
+        return known
+    return replace(
+        known,
+        group=places[0].group,
+        order=(*places[0].order, *known.name_key),
+        entry=_entry(file, places, covers),
+    )
+
+
 def build_worklist(
     files: Iterable[ListedFile],
     *,
@@ -85,28 +127,28 @@ def build_worklist(
     covers: who covers for whom; the patients of who is away stand under the deputy.
     """
     held = held_rows or {}
-    standing: dict[str, list[tuple[tuple[object, ...], WorklistEntry]]] = {
-        group: [] for group in GROUP_IDS
-    }
+    rows = (listed(f, held_rows=held.get(f.record.id, 0), covers=covers) for f in files)
+    return worklist_of(rows, as_of=as_of)
+
+
+def worklist_of(rows: Iterable[Listed], *, as_of: dt.date) -> Worklist:
+    """The list of patients who were judged before."""
+    standing: dict[str, list[tuple[SortKey, WorklistEntry]]] = {group: [] for group in GROUP_IDS}
     use: Counter[tuple[str, str]] = Counter()
     texts: dict[tuple[str, str], Protocol] = {}
     days: Counter[dt.date] = Counter()
     patients = snoozed = 0
-    for file in files:
+    for row in rows:
         patients += 1
-        if file.course is not None and file.protocol is not None:
-            key = (file.protocol.id, file.protocol.version)
+        snoozed += row.is_snoozed
+        if row.protocol is not None:
+            key = (row.protocol.id, row.protocol.version)
             use[key] += 1
-            texts[key] = file.protocol
-        day = _next_lab_day(file)
-        if day is not None:
-            days[day] += 1
-        places = places_of(file, held_rows=held.get(file.record.id, 0))
-        if places and snoozed_until(file, places[0].group) is not None:
-            snoozed += 1
-        elif places:
-            order = (*places[0].order, *name_key(file))
-            standing[places[0].group].append((order, _entry(file, places, covers)))
+            texts[key] = row.protocol
+        if row.next_lab_day is not None:
+            days[row.next_lab_day] += 1
+        if row.group is not None and row.entry is not None:
+            standing[row.group].append((row.order, row.entry))
     groups = tuple(
         WorklistGroup(
             group,
@@ -115,12 +157,12 @@ def build_worklist(
         )
         for group in GROUP_IDS
     )
-    listed = sum(len(group.patients) for group in groups)
+    on_list = sum(len(group.patients) for group in groups)
     return Worklist(
         as_of=as_of,
         protocols=tuple(_use(texts[key], use[key]) for key in sorted(use)),
         groups=groups,
-        nothing_today=patients - listed - snoozed,
+        nothing_today=patients - on_list - snoozed,
         snoozed=snoozed,
         patients=patients,
         next=NextDay(min(days), days[min(days)]) if days else None,
@@ -131,7 +173,12 @@ def build_lines(
     files: Iterable[ListedFile], *, covers: Sequence[Cover] = ()
 ) -> tuple[PatientLine, ...]:
     """One line a patient, by name."""
-    return tuple(_line(file, covers) for file in sorted(files, key=name_key))
+    return lines_of([listed(file, covers=covers) for file in files])
+
+
+def lines_of(rows: Iterable[Listed]) -> tuple[PatientLine, ...]:
+    """The lines of patients who were judged before, by name."""
+    return tuple(row.line for row in sorted(rows, key=lambda row: row.name_key))
 
 
 def places_of(file: ListedFile, *, held_rows: int = 0) -> tuple[Place, ...]:
@@ -250,9 +297,9 @@ def _looked_after_by(file: ListedFile, covers: Sequence[Cover]) -> str:
     return responsible(file.record.owner, covers, on=file.as_of) or ""
 
 
-def _line(file: ListedFile, covers: Sequence[Cover]) -> PatientLine:
+def _line(file: ListedFile, places: tuple[Place, ...], covers: Sequence[Cover]) -> PatientLine:
     identity = file.record.identity
-    dose, places, alts = dose_in_force(file), places_of(file), _alts(file)
+    dose, alts = dose_in_force(file), _alts(file)
     return PatientLine(
         patient_id=file.record.id,
         number=identity.number,

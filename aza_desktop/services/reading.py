@@ -21,6 +21,7 @@ from aza_desktop.services import listing
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.judging import judge
 from aza_desktop.storage import imports, loading, patients, people
+from aza_desktop.storage.reading import Reading
 from aza_desktop.texts import tr
 
 FALLBACK_PROTOCOL = "aza-reintro-literal"
@@ -59,10 +60,17 @@ def record_of(clinic: Clinic, patient_id: str) -> PatientRecord:
 
 def all_files(clinic: Clinic, *, as_of: dt.date | None = None) -> Iterator[PatientFile]:
     """Every patient, judged, one at a time, in the order in which they were recorded."""
-    protocol_of = _remembering(clinic)
     with clinic.store.reading() as reading:
-        for record in loading.all_records(reading):
-            yield _file(clinic, record, as_of=as_of, protocol_of=protocol_of)
+        yield from files_in(clinic, reading, as_of=as_of)
+
+
+def files_in(
+    clinic: Clinic, reading: Reading, *, as_of: dt.date | None = None
+) -> Iterator[PatientFile]:
+    """The same out of one state of the record that is being looked at."""
+    protocol_of = _remembering(clinic)
+    for record in loading.all_records(reading):
+        yield _file(clinic, record, as_of=as_of, protocol_of=protocol_of)
 
 
 def file_of(clinic: Clinic, record: PatientRecord, *, as_of: dt.date | None = None) -> PatientFile:

@@ -76,3 +76,15 @@ def row_as_recorded(reading: Reading, table: str, key: str) -> dict[str, object]
         return {}
     row = reading.connection.execute(sa.select(known).where(known.c.id == key)).first()
     return {} if row is None else {k: v for k, v in row._mapping.items() if v is not None}
+
+
+def patients_since(
+    reading: Reading, seq: int, *, leaving_out: frozenset[str]
+) -> frozenset[str | None]:
+    """Whom the entries after that one name; None among them for an entry of the whole clinic.
+
+    leaving_out: actions of the clinic that are not asked about.
+    """
+    is_asked = sa.or_(audit.c.patient_id.is_not(None), audit.c.action.not_in(sorted(leaving_out)))
+    query = sa.select(audit.c.patient_id).where(audit.c.seq > seq, is_asked).distinct()
+    return frozenset(reading.connection.execute(query).scalars())
