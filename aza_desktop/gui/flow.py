@@ -19,11 +19,13 @@ class FlowLayout(QLayout):
         self._gap, self._line_gap = gap, line_gap
         self._right_from: int | None = None
         self._right_gap = gap
+        self._heights: dict[int, int] = {}
 
     def insertWidget(self, place: int, widget: QWidget) -> None:  # noqa: N802 - as Qt's layouts
         """A widget before the item that stands at `place`."""
         self.addWidget(widget)
         self._items.insert(place, self._items.pop())
+        self._heights.clear()
         if self._right_from is not None and place <= self._right_from:
             self._right_from += 1
 
@@ -31,13 +33,16 @@ class FlowLayout(QLayout):
         """Lean what is added from now on to the right; gap: between those, if another one."""
         self._right_from = len(self._items)
         self._right_gap = gap if gap is not None else self._gap
+        self._heights.clear()
 
     def forget_push(self) -> None:
         """Lean nothing to the right any more."""
         self._right_from = None
+        self._heights.clear()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._heights.clear()
 
     def count(self) -> int:
         return len(self._items)
@@ -50,6 +55,7 @@ class FlowLayout(QLayout):
             return None
         if self._right_from is not None and index < self._right_from:
             self._right_from -= 1
+        self._heights.clear()
         return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -59,7 +65,15 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lay(QRect(0, 0, width, 0), is_trial=True)
+        """Remembered until a part changes: the layouts around ask some hundred times."""
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = self._lay(QRect(0, 0, width, 0), is_trial=True)
+        return known
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -42,6 +42,8 @@ _NEAR = 14.0
 _DRAG = 8.0
 _EPOCH = dt.date(1970, 1, 1)
 
+_Look = tuple[TrendModel | None, Tokens, QSize, float, float]
+
 
 class Picture(QWidget):
     """Shows a `TrendModel`; says which result was chosen and which days were dragged over."""
@@ -64,6 +66,7 @@ class Picture(QWidget):
         self._model: TrendModel | None = None
         self._image: QImage | None = None
         self._drawn: Drawn | None = None
+        self._drawn_as: _Look | None = None
         self._scale = 1.0
         self._painted = False
         self._pressed: QPointF | None = None
@@ -71,7 +74,7 @@ class Picture(QWidget):
         self._overlay = ReadOutOverlay(tokens, self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.timeout.connect(self.draw_now)
+        self._settle.timeout.connect(self._draw_if_seen)
 
     # ---- what is shown -------------------------------------------------------------------
 
@@ -79,7 +82,8 @@ class Picture(QWidget):
         """Show another model, as soon as the window has been painted once."""
         before, self._model = self._model, model
         if model is None or before is None or before.caption.patient != model.caption.patient:
-            self._image = self._drawn = None  # never one patient's picture under another's name
+            # never one patient's picture under another's name
+            self._image = self._drawn = self._drawn_as = None
         self._pinned = None
         self._overlay.point_at(None)
         self.setAccessibleDescription(model.description if model is not None else "")
@@ -90,13 +94,17 @@ class Picture(QWidget):
     def apply_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
         self._overlay.apply_tokens(tokens)
-        if self._model is not None and self._image is not None:
-            self.draw_now()
+        if self._image is not None:
+            self._draw_if_seen()
 
     def draw_now(self) -> None:
-        """Draw the picture at the present size, at once."""
+        """Draw the picture at the present size, at once, unless it stands so already."""
         self._settle.stop()
+        wanted = self._wanted()
         if self._model is None or self.width() < 2 or self.height() < 2:
+            return
+        if wanted == self._drawn_as:
+            self._drawn_as = wanted
             return
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415 - after the first paint
@@ -115,10 +123,21 @@ class Picture(QWidget):
         image = QImage(canvas.buffer_rgba(), width, height, QImage.Format.Format_RGBA8888)
         self._image = image.copy()
         self._image.setDevicePixelRatio(ratio)
+        self._drawn_as = wanted
         self._overlay.forget()
         self._aim_again()
         self.update()
         self.drawn.emit()
+
+    def _wanted(self) -> _Look:
+        """Everything that the picture follows from."""
+        ratio = self.devicePixelRatioF()
+        return self._model, self._tokens, self.size(), ratio, fonts.text_scale()
+
+    def _draw_if_seen(self) -> None:
+        """Behind another tab it waits until somebody looks: drawing costs more than reading."""
+        if self.isVisible():
+            self.draw_now()
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -340,7 +359,7 @@ class Picture(QWidget):
             painter.setPen(QPen(QColor(self._tokens.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
         painter.end()
-        if not self._painted or (self._model is not None and self._image is None):
-            self._painted = True
-            if self._model is not None and not self._settle.isActive():
-                self._settle.start(0)
+        self._painted = True
+        is_old = self._model is not None and self._drawn_as != self._wanted()
+        if is_old and not self._settle.isActive():
+            self._settle.start(0)
