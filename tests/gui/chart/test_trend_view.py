@@ -193,9 +193,7 @@ def test_the_same_picture_is_not_drawn_twice(chart: TrendView) -> None:
     assert chart.picture.image is not before
 
 
-def test_behind_another_tab_it_is_drawn_when_somebody_looks(
-    qtbot: QtBot, chart: TrendView
-) -> None:
+def test_behind_another_tab_it_is_drawn_when_somebody_looks(qtbot: QtBot, chart: TrendView) -> None:
     chart.hide()
     chart.show_file(a_patient(number="000999"))
     qtbot.wait(60)
