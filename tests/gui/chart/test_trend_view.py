@@ -183,25 +183,6 @@ def test_the_picture_of_one_patient_never_stands_under_the_name_of_another(
     assert chart.picture.place_of("alt-2025-11-17") is None
 
 
-def test_the_same_picture_is_not_drawn_twice(chart: TrendView) -> None:
-    before = chart.picture.image
-    chart.show_file(a_patient())
-    chart.draw_now()
-    assert chart.picture.image is before
-    chart.set_options(TrendOptions(scale=Scale.LOG2))
-    chart.draw_now()
-    assert chart.picture.image is not before
-
-
-def test_behind_another_tab_it_is_drawn_when_somebody_looks(qtbot: QtBot, chart: TrendView) -> None:
-    chart.hide()
-    chart.show_file(a_patient(number="000999"))
-    qtbot.wait(60)
-    assert chart.picture.image is None
-    chart.show()
-    qtbot.waitUntil(lambda: chart.picture.image is not None)
-
-
 def test_every_wish_is_told_so_that_it_can_be_kept(qtbot: QtBot, chart: TrendView) -> None:
     with qtbot.waitSignal(chart.options_changed) as told:
         qtbot.keyClick(chart.picture, Qt.Key.Key_L)
