@@ -31,7 +31,7 @@ def draw_ground(pen: Pen, model: TrendModel, sheet: Sheet) -> None:
             corners,
             colour=pen.colour(limit.role) if own else _limit_colour(pen, limit.tone),
             width=0.9 if own else 1.1,
-            dash=_DOTS if own else _DASHES.get(limit.tone, _DASHED),
+            dash=_DOTS if own else limit_dash(limit.tone),
             zorder=1,
             within=frame.box,
             gid=f"limit:{limit.code}",
@@ -62,6 +62,11 @@ def _corners(
         height = float(limit.value * step.factor)
         corners += [frame.at(step.since, height), frame.at(step.until, height)]
     return corners
+
+
+def limit_dash(tone: Tone) -> Dash:
+    """The stroke of a limit: a stop is solid, what asks for a look is dashed."""
+    return _DASHES.get(tone, _DASHED)
 
 
 def _limit_colour(pen: Pen, tone: Tone) -> str:

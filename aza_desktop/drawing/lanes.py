@@ -15,7 +15,7 @@ _WORD_GAP = 0.115
 _AIR, _OVERHANG = 0.06, 0.03
 """Inches beside the word of a dose above its step; a bare figure may be a little wider than it."""
 _DOTTED: Dash = (0, (1, 1.8))
-_SIGNS = {
+SIGNS = {
     EventKind.SYMPTOM: "v",
     EventKind.STOP: "8",
     EventKind.RESTART: ">",
@@ -153,7 +153,7 @@ def _draw_event(pen: Pen, placed: PlacedEvent, frame: Frame, rows: int) -> None:
         )
     pen.signs(
         [(x, y)],
-        _SIGNS[event.kind],
+        SIGNS[event.kind],
         size=7.5,
         fill=pen.tokens.surface if event.kind in _OPEN else colour,
         edge=colour,

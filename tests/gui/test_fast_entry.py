@@ -61,6 +61,23 @@ def test_three_results_of_today_cost_at_most_ten_keys(own: MainWindow) -> None:
     assert (counter.keys, counter.clicks) <= (10, 0)
 
 
+def test_a_censored_value_is_taken_stored_and_drawn_as_typed(own: MainWindow) -> None:
+    open_number(own)
+    enter(own, ">200\t<5\n")
+    assert stored_alts(own)[-1] == "200"
+    assert own.session is not None
+    assert own.session.file is not None
+    current = own.session.file.record.current_results
+    typed = {r.id: r.comparator.value for r in current if r.collected_on == DAY}
+    assert sorted(typed.values()) == ["<", ">"]
+    assert any(">200" in cell for cell in cell_texts(own)[0])
+    assert any("<5" in cell for cell in cell_texts(own)[0])
+    model = own.place.trend.model
+    assert model is not None
+    points = {p.result_id: p.comparator.value for line in model.series for p in line.points}
+    assert {id: points[id] for id in typed} == typed
+
+
 def test_a_result_at_the_limit_changes_every_view(own: MainWindow) -> None:
     open_number(own)
     assert listed(own).get(HARGREAVES) != "call_today"

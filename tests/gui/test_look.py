@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QWidget,
 )
@@ -205,6 +207,58 @@ def test_the_chart_has_more_than_half_of_a_small_window(small: MainWindow) -> No
     chart, table = small.place.trend.height(), small.place.results.height()
     assert chart >= 1.7 * table
     assert small.place.results.table.viewport().height() >= 3 * 27
+
+
+def test_opening_the_gravest_patients_brings_up_no_dialog(small: MainWindow) -> None:
+    """Attention is ordered, not interrupted: what is urgent stands first and says so."""
+    for number in ("DEMO-0001", "DEMO-0012", "DEMO-0030"):
+        open_number(small, number)
+        assert [d.windowTitle() for d in small.findChildren(QDialog) if d.isVisible()] == []
+        assert QApplication.activeModalWidget() is None
+
+
+def test_nothing_sounds_or_flashes() -> None:
+    loud = re.compile(r"QSound|QMediaPlayer|\.beep\(|\.alert\(|QMessageBox|showMessage\(")
+    assert [path.name for path in package_files() if loud.search(path.read_text("utf-8"))] == []
+
+
+UNSEEN_LEAST = 12
+"""So many pixels at least change when the keyboard comes to a control."""
+
+
+@pytest.mark.parametrize("tab", ["overview", "calendar", "record"])
+def test_the_keyboard_is_seen_wherever_it_stands(small: MainWindow, tab: str) -> None:
+    open_number(small, "DEMO-0001")
+    small.place.page.choose(tab)
+    settle()
+    unseen = []
+    for control in shown(small, QWidget):
+        if not control.focusPolicy() & Qt.FocusPolicy.TabFocus or control.focusProxy():
+            continue
+        if control.visibleRegion().isEmpty():
+            continue  # it scrolls into sight when Tab comes to it
+        elsewhere = small.place.worklist.find_box
+        (small.place.worklist.today if control is elsewhere else elsewhere).setFocus()
+        settle()
+        before = small.grab(_around(control, small)).toImage()
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        settle()
+        if not control.hasFocus():
+            continue
+        after = small.grab(_around(control, small)).toImage()
+        if _changed(before, after) < UNSEEN_LEAST:
+            unseen.append(control.objectName() or control.accessibleName())
+    assert unseen == []
+
+
+def _around(control: QWidget, window: QWidget) -> QRect:
+    place = QRect(control.mapTo(window, QPoint(0, 0)), control.size())
+    return place.adjusted(-4, -4, 4, 4)
+
+
+def _changed(one: QImage, other: QImage) -> int:
+    bits = [np.frombuffer(image.constBits(), dtype=np.uint8) for image in (one, other)]
+    return int((bits[0] != bits[1]).sum() // 3)
 
 
 def test_the_banner_wraps_and_keeps_everything_in_sight(small: MainWindow) -> None:

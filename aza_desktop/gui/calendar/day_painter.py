@@ -18,6 +18,7 @@ _STATE_ICONS = {
     DayState.MISSED: ("x", "warning"),
 }
 _RADIUS = 4.0
+_ICON, _LARGE_ICON = 12, 16
 
 
 def paint_ground(painter: QPainter, box: QRectF, state: DayState, tokens: Tokens) -> None:
@@ -83,7 +84,7 @@ def paint_day(
         painter.setPen(QPen(QColor(tokens.text), 1.6))
         painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 3, 3)
     _number(painter, box, day, tokens)
-    _icons(painter, box, day, tokens)
+    _icons(painter, box, day, tokens, size=_LARGE_ICON if large else _ICON)
     _words(painter, box, day, tokens, large=large)
     painter.restore()
 
@@ -109,11 +110,10 @@ def _number(painter: QPainter, box: QRectF, day: CalendarDay, tokens: Tokens) ->
     )
 
 
-def _icons(painter: QPainter, box: QRectF, day: CalendarDay, tokens: Tokens) -> None:
+def _icons(painter: QPainter, box: QRectF, day: CalendarDay, tokens: Tokens, *, size: int) -> None:
     """From the right: blood, then the state; beside the number: a change of dose."""
     if box.height() < fonts.scaled(LOW):
         return
-    size = 12
     shown: list[tuple[str, str]] = []
     if day.overdue:
         shown.append(("clock-alert", "warning"))

@@ -182,6 +182,8 @@ class CardView(QFrame):
             return None
         rows = FlowLayout(gap=6, line_gap=6)
         for widget in made:
+            if self._more and widget is made[-1]:
+                rows.push_right()
             rows.addWidget(widget)
         return rows
 

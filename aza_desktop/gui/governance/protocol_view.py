@@ -305,6 +305,7 @@ def _list() -> tuple[QScrollArea, QVBoxLayout]:
     scroller.setFrameShape(QFrame.Shape.NoFrame)
     scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    scroller.setProperty("role", "read")
     page = QWidget()
     page.setProperty("role", "page")
     rows = QVBoxLayout(page)

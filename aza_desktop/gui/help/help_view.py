@@ -10,15 +10,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
-from aza_desktop.gui.help.page_sheet import page_browser
-from aza_desktop.gui.help.page_style import page_style
+from aza_desktop.gui.help.page_browser import PageBrowser
 from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import icon
@@ -117,7 +115,7 @@ class HelpView(Leading, parts.Card):
         """The same page in another theme."""
         self._tokens = tokens
         self.browser.setMaximumWidth(fonts.scaled(_PAGE))
-        self.browser.document().setDefaultStyleSheet(page_style(tokens))
+        self.browser.apply_tokens(tokens)
         if self._open:
             self.open_page(self._open)
 
@@ -155,8 +153,8 @@ class HelpView(Leading, parts.Card):
         column.addWidget(self.list, 1)
         return left
 
-    def _make_browser(self) -> QTextBrowser:
-        self.browser = page_browser(self._tokens)
+    def _make_browser(self) -> PageBrowser:
+        self.browser = PageBrowser(self._tokens)
         self.browser.setObjectName("help_page")
         self.browser.setMaximumWidth(fonts.scaled(_PAGE))
         self.browser.anchorClicked.connect(self._follow)
@@ -164,8 +162,7 @@ class HelpView(Leading, parts.Card):
 
     def _show_markup(self, markup: str) -> None:
         self.browser.setFont(fonts.font(14))
-        self.browser.setHtml(markup)
-        self.browser.verticalScrollBar().setValue(0)
+        self.browser.show_markup(markup)
 
     def _follow(self, address: QUrl) -> None:
         """Links lead to pages alone: the program has no network."""

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.gui.help.page_style import page_style
+from aza_desktop.gui.help.page_browser import PageBrowser
 from aza_desktop.gui.theme import fonts
-from aza_desktop.services.helping import help_folder, help_pages
+from aza_desktop.services.helping import help_pages
 from aza_desktop.texts import tr
 
 _WIDTH, _HEIGHT, _MARGIN = 640, 620, 24
-
-
-def page_browser(tokens: Tokens) -> QTextBrowser:
-    """Where a page is read: its pictures come from the program's own folder, links are asked."""
-    browser = QTextBrowser()
-    browser.setOpenLinks(False)
-    browser.setFrameShape(QTextBrowser.Shape.NoFrame)
-    browser.setSearchPaths([str(help_folder()), str(help_folder() / "pages")])
-    browser.document().setDefaultStyleSheet(page_style(tokens))
-    browser.document().setDocumentMargin(8)
-    return browser
 
 
 class PageSheet(QDialog):
@@ -33,7 +22,7 @@ class PageSheet(QDialog):
         self.setObjectName("help_sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._pages = {page.id: page for page in help_pages()}
-        self.browser = page_browser(tokens)
+        self.browser = PageBrowser(tokens)
         self.browser.setObjectName("help_sheet_page")
         self.browser.setFont(fonts.font(14))
         self.browser.anchorClicked.connect(self._follow)
@@ -52,8 +41,7 @@ class PageSheet(QDialog):
         said = tr("Help page: {title}").format(title=page.title)
         self.setWindowTitle(said)
         self.browser.setAccessibleName(said)
-        self.browser.setHtml(page.markup)
-        self.browser.verticalScrollBar().setValue(0)
+        self.browser.show_markup(page.markup)
         self.open()
         self.browser.setFocus()
 

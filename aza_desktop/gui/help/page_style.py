@@ -15,11 +15,12 @@ def page_style(tokens: Tokens) -> str:
         h2 {{font-size: {sizes["h2"]}px; font-weight: 600; color: {tokens.text}; margin-top: 18px}}
         p, li, td, th {{font-size: {sizes["body"]}px; color: {tokens.text}; line-height: 140%}}
         p.lead {{color: {tokens.text2}}}
-        p.note {{background: {tokens.accent_tint}; color: {tokens.text}}}
-        p.careful {{background: {tokens.warning_tint}; color: {tokens.warning}}}
         p.source {{color: {tokens.text2}}}
         th {{color: {tokens.text2}; text-align: left; padding: 3px 14px 3px 0}}
         td {{padding: 3px 14px 3px 0}}
+        table.box {{margin-top: 12px; margin-bottom: 4px}}
+        td.note {{background: {tokens.accent_tint}; padding: 9px 13px}}
+        td.careful {{background: {tokens.warning_tint}; color: {tokens.warning}; padding: 9px 13px}}
         kbd, code {{font-family: '{family}'; color: {tokens.accent}; font-weight: 600}}
         a {{color: {tokens.accent}; text-decoration: none}}
     """

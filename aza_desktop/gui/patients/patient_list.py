@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,6 +28,9 @@ from aza_desktop.gui.window_state import WindowState
 from aza_desktop.texts import ntr, tr
 
 _STATUS = 3
+_AIR, _LEAST_AIR, _ARROW, _CHIP = 28, 15, 12, 30
+"""Pixels beside a text, where there is room and where there is little; the sign of the sorted
+column; what a chip has round its word."""
 _MEASURED = 400
 """Rows that are measured for the widths of the columns; longer lists look no different."""
 
@@ -41,6 +45,7 @@ class PatientList(Card):
         self._lines: tuple[LineModel, ...] = ()
         self._today = dt.date.min
         self._state: WindowState | None = None
+        self._own_widths = False
         self.filters = FilterRow(tokens)
         self.filters.changed.connect(self._show_filtered)
         self.body.addWidget(self.filters)
@@ -64,6 +69,7 @@ class PatientList(Card):
         header.setAccessibleName(tr("Columns: a click sorts"))
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsMovable(True)
+        header.sectionResized.connect(self._widened)
         self._table.setSortingEnabled(True)
         self._table.clicked.connect(self._open)
         self._table.activated.connect(self._open)
@@ -82,7 +88,7 @@ class PatientList(Card):
         if first and lines:
             self._fit()
             if self._state is not None:
-                bring_columns_back(self._table, self._state)
+                self._bring_back(self._state)
 
     def save(self, state: WindowState) -> None:
         """Keep widths, order and sorting of the columns."""
@@ -93,7 +99,10 @@ class PatientList(Card):
         """Bring the columns back as soon as there are any."""
         self._state = state
         if self._lines:
-            bring_columns_back(self._table, state)
+            self._bring_back(state)
+
+    def _bring_back(self, state: WindowState) -> None:
+        self._own_widths = bring_columns_back(self._table, state) or self._own_widths
 
     def reset(self) -> None:
         """Columns as designed, everybody shown."""
@@ -102,6 +111,7 @@ class PatientList(Card):
             header.moveSection(header.visualIndex(column), column)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.filters.clear()
+        self._own_widths = False
         self._fit()
 
     def _show_filtered(self, wanted: PatientFilter) -> None:
@@ -115,8 +125,12 @@ class PatientList(Card):
         if count != known:
             text = tr("{n} of {all} patients").format(n=count, all=known)
         self.note.setText(text)
-        self._empty.setText(tr("Nobody fits the chosen filters.") if known else "")
-        self._empty.setVisible(not lines and bool(known))
+        self._empty.setText(
+            tr("Nobody fits the chosen filters.")
+            if known
+            else tr("No patients yet. Ctrl+N records the first; Ctrl+I takes in a laboratory file.")
+        )
+        self._empty.setVisible(not lines)
 
     def focus_list(self) -> None:
         """Put the keyboard into the table."""
@@ -127,15 +141,30 @@ class PatientList(Card):
         self._delegate.tokens = tokens
         self._table.viewport().update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._lines and not self._own_widths:
+            self._fit()
+
+    def _widened(self, *_section: int) -> None:
+        """Widths that a person draws with the mouse stay."""
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._own_widths = True
+
     def _fit(self) -> None:
-        """Columns as wide as their texts, with some air."""
+        """Columns as wide as their texts, with as much air as there is room for."""
         text, heading = QFontMetrics(fonts.font()), QFontMetrics(fonts.font(12, 600))
+        widths = []
         for column, each in enumerate(_columns()):
-            widest = heading.horizontalAdvance(each.title) + 24
+            widest = heading.horizontalAdvance(each.title) + _ARROW
             for line in self._model.rows[:_MEASURED]:
-                widest = max(widest, text.horizontalAdvance(each.text(line)))
-            air = 60 if column == _STATUS else 28
-            self._table.setColumnWidth(column, widest + air)
+                told = text.horizontalAdvance(each.text(line))
+                widest = max(widest, told + (_CHIP if column == _STATUS else 0))
+            widths.append(widest)
+        spare = (self._table.viewport().width() - sum(widths)) // len(widths)
+        air = min(max(spare, _LEAST_AIR), _AIR)
+        for column, width in enumerate(widths):
+            self._table.setColumnWidth(column, width + air)
 
     def _open(self, index: QModelIndex) -> None:
         self.patient_requested.emit(self._model.row(index).patient_id)

@@ -168,7 +168,7 @@ class PatientPage(QWidget):
         self._own_sizes = False
         self._share_height()
         self._bottom.setSizes([640, 400])
-        self._body.setSizes([1038, 334])
+        self._body.setSizes([1054, 318])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -32,6 +32,7 @@ class RecordView(QScrollArea):
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("role", "read")  # the keyboard may stand here, to scroll
         self.setObjectName("record_view")
         self.setAccessibleName("Record")
         self.setWidgetResizable(True)

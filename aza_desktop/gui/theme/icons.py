@@ -16,6 +16,9 @@ from aza_desktop.paths import resources_folder
 _SHARPNESS = 3
 """Device pixels for one pixel of the layout: sharp up to 300 % scaling, and still small."""
 
+_SMALL = 12
+"""Up to this size in pixels a stroke of the usual width would be a hair: it is drawn bolder."""
+
 
 @cache
 def _drawing(name: str) -> str:
@@ -26,6 +29,8 @@ def _drawing(name: str) -> str:
 def pixmap(name: str, color: str, size: int = 16) -> QPixmap:
     """The icon `name` in `color` (``#RRGGBB``), `size` layout pixels square."""
     svg = _drawing(name).replace("currentColor", color)
+    if size <= _SMALL:
+        svg = svg.replace('stroke-width="2"', 'stroke-width="2.6"')
     picture = QPixmap(size * _SHARPNESS, size * _SHARPNESS)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

@@ -107,6 +107,7 @@ QScrollBar::handle {background: @border; border-radius: 4px; min-height: 28px; m
 QScrollBar::handle:hover {background: @control}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {background: none; border: none; width: 0; height: 0}
 QScrollArea, QScrollArea > QWidget > QWidget[role="page"] {background: transparent; border: none}
+QScrollArea[role="read"] {border: 2px solid transparent; border-radius: 8px} QScrollArea[role="read"]:focus {border-color: @accent}
 QSplitter::handle {background: transparent}
 """  # noqa: E501 - one rule a line is how a stylesheet is read
 

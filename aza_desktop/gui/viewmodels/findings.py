@@ -26,7 +26,7 @@ from aza_desktop.gui.viewmodels.standing import NOTHING, Standing, with_standing
 from aza_desktop.texts import msg, ntr, tr
 
 STEPS = (msg("Submitted"), msg("Under Review"), msg("Approved"))
-_LOOKS = {
+LOOKS = {
     Severity.CRITICAL: ("critical", "critical", "octagon-alert", msg("STOP RULE")),
     Severity.HIGH: ("warning", "warning", "triangle-alert", msg("consider")),
     Severity.MEDIUM: ("warning", "warning", "flask-conical", msg("watch")),
@@ -131,7 +131,7 @@ def build_findings(file: FileLike, standing: Standing = NOTHING) -> FindingsMode
 
 
 def _mark_card(file: FileLike, mark: Mark) -> FindingCard:
-    kind, tone, icon, word = _LOOKS[mark.severity]
+    kind, tone, icon, word = LOOKS[mark.severity]
     icon, word = _OWN_LOOKS.get(mark.code, (icon, word))
     if mark.code in curves.DATA_MARKS:
         icon, word = "file-warning", msg("data")

@@ -30,6 +30,9 @@ LEADING = ("ALT", "AST", "BILI", "ALP")
 FOLLOWING = ("GGT",)
 """Analytes that stand beside them where they were measured."""
 
+FLAGS = {"critical": "▲▲", "warning": "▲", "raised": "↑"}
+"""Kind of a cell -> the sign before its figure; the tint says the same to those who see it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -297,10 +300,10 @@ def _why_struck(recorded: RecordedResult) -> str:
 def _flag(marks: tuple[Mark, ...], *, is_above: bool) -> tuple[str, str]:
     worst = max((mark.severity for mark in marks), default=None)
     if worst is Severity.CRITICAL:
-        return "▲▲", "critical"
+        return FLAGS["critical"], "critical"
     if worst is Severity.HIGH:
-        return "▲", "warning"
-    return ("↑", "raised") if is_above else ("", "")
+        return FLAGS["warning"], "warning"
+    return (FLAGS["raised"], "raised") if is_above else ("", "")
 
 
 def _is_above(result: LabResult, ratio: Ratio | None) -> bool:
