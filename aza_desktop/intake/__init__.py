@@ -25,7 +25,6 @@ from aza_desktop.intake.formats import (
 )
 from aza_desktop.intake.reading import Reading, refusal
 from aza_desktop.intake.recognising import keys_in
-from aza_desktop.intake.unborn import without_unborn
 from aza_desktop.texts import tr
 
 __all__ = ["FORMATS", "Format", "keys_in", "look_at", "read_content", "read_file"]
@@ -64,7 +63,7 @@ def read_content(content: Content, reading: Reading) -> IntakeBatch:
     informed = with_columns(reading)
     for kind in FORMATS:
         if kind.recognises(content, informed):
-            return without_unborn(with_units(kind.read(content, informed), informed), reading.today)
+            return with_units(kind.read(content, informed), informed)
     raise refusal(
         "unknown_format",
         tr("The file is no laboratory file that can be read"),

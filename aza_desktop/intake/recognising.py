@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aza_desktop.clinical.analytes import fold_header
 from aza_desktop.errors import UserError
 from aza_desktop.intake.content import ZIP, Content
-from aza_desktop.intake.delimited import DELIMITERS, HEADER_WITHIN, first_records
+from aza_desktop.intake.delimited import DELIMITERS, first_records
 from aza_desktop.intake.limits import Limits
 from aza_desktop.intake.workbooks import sheets_of
 
@@ -59,7 +59,7 @@ def _sheet_keys(content: Content, limits: Limits) -> Iterator[str]:
     except UserError:
         return
     for sheet in sheets:
-        for _, row in sheet.rows[:HEADER_WITHIN]:
+        for _, row in sheet.head:
             yield table_key(row)
 
 

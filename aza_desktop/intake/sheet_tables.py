@@ -22,9 +22,12 @@ _MEASURED = frozenset({Role.VALUE, Role.VALUE_TEXT, Role.COMPARATOR})
 
 def understood(sheet: Sheet, table: Table) -> Table:
     """The table with what the sheet says beyond its cells."""
+    rows = sheet.all_rows()
+    width = max((len(cells) for _, cells in rows), default=0)
+    header = [*table.header, *[""] * (width - len(table.header))]
+    table = replace(table, header=header, lines=len(rows))
     spanned = _spanned(sheet, table)
     dates = frozenset(date_columns(table.layout))
-    rows = sheet.rows
     has_serials = any(
         _SERIAL.fullmatch(cells[at]) for _, cells in rows for at in dates if at < len(cells)
     )
@@ -41,14 +44,15 @@ def _spanned(sheet: Sheet, table: Table) -> dict[tuple[int, int], str]:
     """Line and column of each cell that a joined one covers, with what it says."""
     said = {role: at for role, at in table.layout.roles.items() if role not in _MEASURED}
     columns = frozenset(said.values())
-    cells = dict(sheet.rows)
+    rows = sheet.all_rows()
+    cells = dict(rows)
     found: dict[tuple[int, int], str] = {}
-    for first, column, last, last_column in sheet.joined:
+    for first, column, last, last_column in sheet.joined():
         if column != last_column or column not in columns or first < table.data_from:
             continue
         row = cells.get(first, [])
         text = row[column] if column < len(row) else ""
-        for line in range(first + 1, min(last, sheet.rows[-1][0]) + 1):
+        for line in range(first + 1, min(last, rows[-1][0]) + 1):
             found[line, column] = text
     return found
 

@@ -124,7 +124,7 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: i
         raise too_large(name, why, reading.limits.columns)
     rows = [(at, row) for at, row in below if "".join(row).strip()][:_SAMPLE_ROWS]
     table = Table(
-        _with_person(layout, [row for _, row in rows]),
+        _with_test(_with_person(layout, [row for _, row in rows]), [row for _, row in rows]),
         header,
         line + 1,
         known[source][1],
@@ -202,6 +202,25 @@ def _with_person(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
     roles = dict(layout.roles)
     roles[Role.NUMBER] = roles.pop(Role.NAME)
     return replace(layout, roles=roles)
+
+
+def _with_test(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:
+    """``Name`` beside a code names the test where one patient would have several names."""
+    roles = layout.roles
+    name, number = roles.get(Role.NAME), roles.get(Role.NUMBER)
+    if name is None or number is None or layout.shape == WIDE or Role.TEST in roles:
+        return layout
+    if fold_header(layout.headers[name]) != "name":
+        return layout
+    names: dict[str, set[str]] = {}
+    for row in rows:
+        if len(row) > max(name, number):
+            names.setdefault(row[number], set()).add(fold_header(row[name]))
+    if not any(len(said) > 1 for said in names.values()):
+        return layout
+    changed = dict(roles)
+    changed[Role.TEST] = changed.pop(Role.NAME)
+    return replace(layout, roles=changed)
 
 
 def _with_heading_rows(table: Table, rows: Sequence[Row], reading: Reading) -> Table:

@@ -14,6 +14,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from itertools import islice, repeat
@@ -23,6 +24,7 @@ from typing import Any
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.errors import BugError
 from aza_desktop.intake.content import Content, too_large
+from aza_desktop.intake.delimited import HEADER_WITHIN
 from aza_desktop.intake.limits import Limits
 from aza_desktop.intake.reading import refusal
 from aza_desktop.texts import tr
@@ -42,24 +44,41 @@ _BROKEN = (
 
 
 Joined = tuple[int, int, int, int]
+SheetRow = tuple[int, list[str]]
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet as text. rows: each with its number; all of them equally wide.
+    """A sheet as text. head: its first rows, among which a header must stand, with their numbers.
 
-    joined: cells that are shown as one, by the line and column of both ends; columns from 0.
     first_day: from which the workbook counts its days.
     """
 
     name: str
-    rows: list[tuple[int, list[str]]]
-    joined: tuple[Joined, ...] = ()
-    first_day: dt.datetime = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock
+    head: list[SheetRow]
+    first_day: dt.datetime
+    _content: Content
+    _limits: Limits
+    _formulas: bool
+    _rows: list[SheetRow] | None = None
 
-    def all_rows(self) -> list[tuple[int, list[str]]]:
-        """The rows, to be read once more."""
-        return self.rows
+    def all_rows(self) -> list[SheetRow]:
+        """Every row with something in it; all of them equally wide. Read when it is asked for.
+
+        Raises UserError ``unreadable`` or ``too_large``.
+        """
+        if self._rows is None:
+            with _damage_told(self._content):
+                self._rows = _rows_of(self._content, self._limits, self.name, self._formulas)
+            width = max((len(cells) for _, cells in self._rows), default=0)
+            for _, cells in self._rows:
+                cells.extend([""] * (width - len(cells)))
+        return self._rows
+
+    def joined(self) -> tuple[Joined, ...]:
+        """Cells that are shown as one, by the line and column of both ends; columns from 0."""
+        with _damage_told(self._content):
+            return _joined(self._content, self.name)
 
 
 def sheets_of(content: Content, limits: Limits) -> list[Sheet]:
@@ -70,16 +89,19 @@ def sheets_of(content: Content, limits: Limits) -> list[Sheet]:
     known = content.found.get("sheets")
     if isinstance(known, list):
         return known
-    content.found["sheets"] = sheets = _opened(content, limits)
+    with _damage_told(content):
+        formulas = _look_inside(content, limits)
+        content.found["sheets"] = sheets = list(_sheets(content, limits, formulas=formulas))
     return sheets
 
 
-def _opened(content: Content, limits: Limits) -> list[Sheet]:
+@contextmanager
+def _damage_told(content: Content) -> Iterator[None]:
+    """What the libraries raise on a file made wrong, as a refusal in words."""
     try:
-        formulas = _look_inside(content, limits)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return list(_sheets(content, limits, formulas=formulas))
+            yield
     except _BROKEN as error:
         raise refusal(
             "unreadable",
@@ -136,33 +158,44 @@ def _no_workbook(content: Content, why: str) -> Exception:
 
 
 def _sheets(content: Content, limits: Limits, *, formulas: bool) -> Iterator[Sheet]:
-    values = _workbook(content, data_only=True)
-    texts = _workbook(content, data_only=False) if formulas else None
-    try:
+    with _opened(content, formulas=formulas) as (values, texts):
         for name in values.sheetnames:
             sheet = values[name]
             if not hasattr(sheet, "iter_rows"):
                 continue
-            rows = list(_rows(content, sheet, texts[name] if texts else None, limits=limits))
-            width = max((len(cells) for _, cells in rows), default=0)
-            for _, cells in rows:
-                cells.extend([""] * (width - len(cells)))
-            if rows:
-                joined = _joined(content, getattr(sheet, "_worksheet_path", ""))
-                yield Sheet(name, rows, joined, values.epoch)
+            beside = texts[name] if texts else None
+            head = list(islice(_rows(content, sheet, beside, limits=limits), HEADER_WITHIN))
+            if head:
+                yield Sheet(name, head, values.epoch, content, limits, formulas)
+
+
+def _rows_of(content: Content, limits: Limits, name: str, formulas: bool) -> list[SheetRow]:
+    with _opened(content, formulas=formulas) as (values, texts):
+        return list(_rows(content, values[name], texts[name] if texts else None, limits=limits))
+
+
+@contextmanager
+def _opened(content: Content, *, formulas: bool) -> Iterator[tuple[Any, Any]]:
+    """The workbook by its saved values, and by its formulas where it has some."""
+    values = _workbook(content, data_only=True)
+    texts = _workbook(content, data_only=False) if formulas else None
+    try:
+        yield values, texts
     finally:
         values.close()
         if texts is not None:
             texts.close()
 
 
-def _joined(content: Content, part: str) -> tuple[Joined, ...]:
+def _joined(content: Content, name: str) -> tuple[Joined, ...]:
     """The joined cells of a sheet; the library that reads rows one by one does not tell them."""
+    with _opened(content, formulas=False) as (values, _):
+        part = getattr(values[name], "_worksheet_path", "")
     with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
         written = archive.read(part) if part in archive.namelist() else b""
     found: list[Joined] = []
     for match in islice(_JOINED.finditer(written), _MOST_JOINED):
-        left, top, right, bottom = (part.decode("ascii") for part in match.groups())
+        left, top, right, bottom = (each.decode("ascii") for each in match.groups())
         found.append((int(top), _column(left), int(bottom), _column(right)))
     return tuple(found)
 
@@ -200,9 +233,15 @@ def _rows(
     ):
         if number > limits.rows:
             raise too_large(content.name, tr("it has more than {n} rows"), limits.rows)
-        cells = [_text(cell) for cell in row]
+        filled = len(row)
+        while filled and row[filled - 1].value is None:
+            filled -= 1
+        cells = [_text(cell) for cell in row[:filled]]
         for at, cell in enumerate(written):
-            if at < len(cells) and not cells[at] and cell.data_type == "f":
+            if cell.value is None or cell.data_type != "f":
+                continue
+            cells.extend([""] * (at + 1 - len(cells)))
+            if not cells[at]:
                 cells[at] = f"={str(cell.value).removeprefix('=')}"
         while cells and not cells[-1].strip():
             cells.pop()

@@ -15,7 +15,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.intake.answering import with_columns
 from aza_desktop.intake.content import ZIP, Content, look_at
 from aza_desktop.intake.dates import readings_of
-from aza_desktop.intake.delimited import HEADER_WITHIN, Row
+from aza_desktop.intake.delimited import Row
 from aza_desktop.intake.layout import Layout
 from aza_desktop.intake.reading import Reading
 from aza_desktop.intake.table import Table, table_in, table_of
@@ -92,12 +92,7 @@ def _table(content: Content, reading: Reading) -> Table | None:
     if not content.data.startswith(ZIP):
         return table_of(content, reading)
     for sheet in sheets_of(content, reading.limits):
-        table = table_in(
-            [(sheet.rows[:HEADER_WITHIN], sheet.all_rows)],
-            content.name,
-            reading,
-            lines=len(sheet.rows),
-        )
+        table = table_in([(sheet.head, sheet.all_rows)], content.name, reading, lines=0)
         if table is not None:
             return table
     return None

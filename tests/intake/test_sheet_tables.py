@@ -8,6 +8,9 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 
+from aza_desktop.intake import workbooks
+from aza_desktop.intake.content import Content
+from aza_desktop.intake.limits import Limits
 from tests.support.lab_files import counts, staged
 from tests.support.workbook_files import a_workbook
 
@@ -108,3 +111,28 @@ def test_a_table_beneath_another_on_a_sheet_has_its_own_columns() -> None:
     assert [(d.where, d.result.analyte) for d in batch.drafts] == [
         ("line 2, ALT", "ALT"), ("line 5, AST", "AST"),
     ]  # fmt: skip
+
+
+def test_a_column_without_a_title_moves_nothing() -> None:
+    rows = [("MRN", "Date", "ALT"), ("1", DAY, 50), ("2", DAY, 51, "see report")]
+
+    assert counts(staged(a_workbook(rows))) == (2, 2, 0, 0, 0)
+
+
+def test_only_sheets_with_a_table_are_read_to_their_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def more(book: Workbook) -> None:
+        sheet = book.create_sheet("Remarks")
+        for number in range(500):
+            sheet.append([f"remark {number}"])
+
+    seen: list[str] = []
+    whole = workbooks._rows_of
+
+    def told(content: Content, limits: Limits, name: str, formulas: bool) -> object:
+        seen.append(name)
+        return whole(content, limits, name, formulas)
+
+    monkeypatch.setattr(workbooks, "_rows_of", told)
+    staged(a_workbook([("MRN", "Date", "ALT"), ("1", DAY, 50)], change=more))
+
+    assert seen == ["Sheet"]

@@ -314,3 +314,26 @@ def test_a_test_that_is_not_kept_is_ignored_though_it_has_a_code_alone() -> None
     text = "MRN,Collected,Test,Code,Result\n1,2026-01-02,,K,4.1\n1,2026-01-02,ALT,,50\n"
 
     assert counts(staged(text)) == (2, 1, 0, 0, 1)
+
+
+def test_name_beside_a_code_is_the_test_where_a_patient_would_have_several() -> None:
+    head = "ID\tPID\tDATE\tLOINC\tNAME\tVALUE\tHIGH\tUNITS\n"
+    rows = (
+        "1\t152\t2008-01-24\t1975-2\tBilirub SerPl-mCnc\t0.7\t1.2\tmg/dL\n"
+        "2\t152\t2008-01-24\t2085-9\tHDLc SerPl-mCnc\t53\t199\tmg/dL\n"
+        "3\t153\t2008-01-25\t777-3\tPlatelet # Bld Auto\t221\t450\t10*3/uL\n"
+    )
+
+    batch = staged(head + rows)
+
+    assert counts(batch) == (3, 2, 0, 0, 1)
+    assert [(d.patient.numbers[0].value, d.patient.family) for d in batch.drafts] == [
+        ("152", None), ("153", None),
+    ]  # fmt: skip
+
+
+def test_name_beside_a_code_is_the_patient_where_everybody_has_one() -> None:
+    head = "MRN,Name,Date,LOINC,Value,Unit\n"
+    rows = '1,"Rossi, Elena",2025-01-02,1742-6,50,U/L\n1,"Rossi, Elena",2025-01-02,1920-8,40,U/L\n'
+
+    assert {draft.patient.family for draft in staged(head + rows).drafts} == {"Rossi"}

@@ -6,7 +6,6 @@ from functools import partial
 
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.intake.content import ZIP, Content
-from aza_desktop.intake.delimited import HEADER_WITHIN
 from aza_desktop.intake.formats.tables import placed, read_tables, together
 from aza_desktop.intake.reading import Reading, refusal
 from aza_desktop.intake.sheet_tables import understood
@@ -29,8 +28,7 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     """
     found: list[tuple[Sheet, Table]] = []
     for sheet in sheets_of(content, reading.limits):
-        source = (sheet.rows[:HEADER_WITHIN], sheet.all_rows)
-        table = table_in([source], content.name, reading, lines=len(sheet.rows))
+        table = table_in([(sheet.head, sheet.all_rows)], content.name, reading, lines=0)
         if table is not None:
             found.append((sheet, understood(sheet, table)))
     if not found:
