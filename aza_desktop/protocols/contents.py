@@ -78,6 +78,11 @@ a case cannot set them, because they change no answer."""
 FURTHER: dict[str, str] = {
     "step_test_min_days": "d",
     "step_test_max_age_days": "d",
+    "count_with_step": FLAG_UNIT,
+    "count_tests": LIST_UNIT,
+    "count_neut_min": "10*9/L",
+    "count_plt_min": "10*9/L",
+    "count_wbc_min": "10*9/L",
     "first_test_from_days": "d",
     "first_test_by_days": "d",
     "index_limit_uln": "x ULN",
@@ -157,6 +162,8 @@ MARKS = (
 FURTHER_MARKS = (
     "X_STEP_TEST_TOO_SOON",
     "X_STEP_TEST_OLD",
+    "X_COUNT_MISSING",
+    "X_COUNT_LOW",
     "X_FIRST_TEST_MISSING",
     "X_INDEX_TOO_SEVERE",
     "X_SETS_TOO_FEW",

@@ -37,6 +37,7 @@ from aza_desktop.rules import (
     prior_dose,
     stable_criteria,
     start_dose,
+    step_count,
     step_test,
     symptom,
     ta_consider_stop,
@@ -87,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     bsr_absolute.RULE,
     # what a clinic's own version asks for beside the shipped text
     step_test.RULE,
+    step_count.RULE,
     first_test.RULE,
     index_injury.RULE,
     normal_sets.RULE,

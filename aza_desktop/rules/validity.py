@@ -14,7 +14,7 @@ from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.dates import add_days, add_months
 from aza_desktop.clinical.facts import Facts
 from aza_desktop.clinical.findings import Review
-from aza_desktop.rules import chosen
+from aza_desktop.rules import chosen, step_count
 from aza_desktop.rules.situation import Situation
 
 Judge = Callable[[Situation], Review]
@@ -85,6 +85,9 @@ def _of_phase(situation: Situation, review: Review) -> Iterator[dt.date]:
     last = situation.last_set(situation.treatment_start)
     if oldest and last is not None:
         yield add_days(last, oldest + 1)
+    for count in step_count.newest(situation).values():
+        if oldest and count is not None:
+            yield add_days(count.result.collected_on, oldest + 1)
     if situation.phase is Phase.REINTRODUCTION and situation.dose is not None:
         yield add_days(situation.dose.on, situation.whole("stable_min_days_on_dose"))
     stable_from = situation.dates.stable_from

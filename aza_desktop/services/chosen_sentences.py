@@ -11,6 +11,7 @@ from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Finding
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.rules.readings import Reading
+from aza_desktop.rules.step_count import Count
 from aza_desktop.services.readings_told import multiple_text, multiples_text, value_text
 from aza_desktop.texts import msg, tr
 
@@ -36,6 +37,20 @@ def _too_old(finding: Finding) -> str:
         return tr("No complete ALT and AST since the restart; {said}").format(said=said)
     return tr("The latest complete ALT and AST are of {day}; {said}").format(
         day=show(last), said=said
+    )
+
+
+def _count_missing(finding: Finding) -> str:
+    return tr("No usable {tests} from {first} on: the clinic asks for a blood count").format(
+        tests=", ".join(finding.missing), first=show(cast("dt.date", finding.values["from"]))
+    )
+
+
+def _count_low(finding: Finding) -> str:
+    counts = cast("tuple[Count, ...]", finding.values["counts"])
+    return "; ".join(
+        f"{value_text(count.result)} < {plain(count.limit)} ({show(count.result.collected_on)})"
+        for count in counts
     )
 
 
@@ -124,6 +139,8 @@ def _genes(text: str) -> Callable[[Finding], str]:
 CHOSEN: Mapping[str, Callable[[Finding], str]] = {
     "X_STEP_TEST_TOO_SOON": _too_soon,
     "X_STEP_TEST_OLD": _too_old,
+    "X_COUNT_MISSING": _count_missing,
+    "X_COUNT_LOW": _count_low,
     "X_FIRST_TEST_MISSING": _first_test,
     "X_INDEX_TOO_SEVERE": _index,
     "X_SETS_TOO_FEW": _sets,

@@ -63,6 +63,7 @@ class Chosen:
 _NOT_ASKED: Mapping[str, object] = {
     "step_test_min_days": 0,
     "step_test_max_age_days": 0,
+    "count_with_step": False,
     "first_test_from_days": 0,
     "first_test_by_days": 0,
     "index_limit_uln": "0",
@@ -108,14 +109,20 @@ QUESTIONS = (
                 msg("With normal liver tests and blood count from the last 7 days. Closest to the "
                 "product label (steps at 4-week intervals). Dose at first blood result: 50 mg. "
                 "Reaches 100 mg in 8 weeks."),
-                _hold(28, 28, require_lft_since_last_step=True, step_test_max_age_days=7),
+                _hold(
+                    28, 28, require_lft_since_last_step=True, step_test_max_age_days=7,
+                    count_with_step=True,
+                ),
             ),
             Option(
                 "2_weeks", msg("2 weeks"),
                 msg("With normal liver tests and blood count taken at least 7 days after the last "
                 "step. CPIC: allow 2 weeks to steady state (2-4 in intermediate metabolisers). "
                 "50 mg; 100 mg in 4 weeks."),
-                _hold(14, 14, require_lft_since_last_step=True, step_test_min_days=7),
+                _hold(
+                    14, 14, require_lft_since_last_step=True, step_test_min_days=7,
+                    count_with_step=True,
+                ),
             ),
             Option(
                 "1_week", msg("1 week"),
@@ -170,8 +177,12 @@ QUESTIONS = (
         "blood_counts", msg("Who monitors the blood counts?"),
         msg("This protocol does not. Somebody must."),
         (
-            Option("this_clinic", msg("This clinic"), asks=msg("Who reads them")),
-            Option("elsewhere", msg("Somebody else"), asks=msg("Name of the doctor or service")),
+            Option("this_clinic", msg("This clinic"),
+                   msg("Neutrophils and platelets are asked for where the first answer says so."),
+                   {"count_tests": ["NEUT", "PLT"]}, asks=msg("Who reads them")),
+            Option("elsewhere", msg("Somebody else"),
+                   msg("The program asks for no blood count before a step."),
+                   {"count_tests": []}, asks=msg("Name of the doctor or service")),
         ),
     ),
     Question(

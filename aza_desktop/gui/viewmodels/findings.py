@@ -45,6 +45,7 @@ _OWN_LOOKS = {
     "BILI_MISSING": ("droplet", msg("missing")),
     "X_STEP_TEST_TOO_SOON": ("droplet", msg("lab first")),
     "X_STEP_TEST_OLD": ("droplet", msg("lab first")),
+    "X_COUNT_MISSING": ("droplet", msg("lab first")),
     "X_FIRST_TEST_MISSING": ("droplet", msg("lab first")),
     "X_SETS_TOO_FEW": ("droplet", msg("lab first")),
     "X_GENES_UNKNOWN": ("dna", msg("not known")),
