@@ -42,6 +42,7 @@ VIEWS = (
     "what-if",
     "laboratories",
     "users",
+    "overrides",
     "edish",
     "import",
     "tray",

@@ -44,6 +44,8 @@ class SheetKind(StrEnum):
     CALL_SHEET = "call_sheet"
     LAB_SLIP = "lab_slip"
     SUMMARY = "summary"
+    OVERRIDES = "overrides"
+    SIGN_OFF = "sign_off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from aza_desktop.gui.imports.waiting_desk import WaitingDesk
 from aza_desktop.gui.keeping.desk import Keeping
 from aza_desktop.gui.keeping.read_only_desk import ReadOnlyDesk
 from aza_desktop.gui.keeping.rounds import Rounds
+from aza_desktop.gui.overrides.desk import Overrides
 from aza_desktop.gui.patients.desk import Patients
 from aza_desktop.gui.printing.desk import Printing
 from aza_desktop.gui.record.desk import RecordDesk
@@ -49,6 +50,7 @@ DESKS: tuple[type[Desk], ...] = (
     Settings,
     HelpDesk,
     ClinicPages,
+    Overrides,
     ChartDesk,
     CohortDesk,
     Printing,
@@ -66,6 +68,7 @@ class Desks:
     def __init__(self, around: Surroundings) -> None:
         self._desks = tuple(make(around) for make in DESKS)
         self.of(WaitingDesk).belongs_to(self.of(ImportDesk))
+        self.of(Overrides).prints_with(self.of(Printing))
 
     def of(self, kind: type[D]) -> D:
         """The one desk of this kind."""

@@ -50,6 +50,7 @@ VIEWS = (
     "help",
     "laboratories",
     "users",
+    "overrides",
     "edish",
     "tray",
 )

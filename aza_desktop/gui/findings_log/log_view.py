@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
-from aza_desktop.gui.models.row_table import Index, RowTable, TableColumn
+from aza_desktop.gui.models.row_table import RowTable, TableColumn
 from aza_desktop.gui.models.row_view import row_view
+from aza_desktop.gui.models.unbroken_cells import UnbrokenCells
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings_log import KIND_WORDS, LogRow, chosen_rows
-from aza_desktop.gui.viewmodels.phrases import unbroken
 from aza_desktop.texts import ntr, tr
 
 _WIDTHS = (108, 104, 190, 0, 170, 110, 220, 170)
 _NARROW = (100, 88, 140, 0, 118, 80, 112, 116)
-_WIDE, _PADDING = 1100, 8
+_WIDE = 1100
 _STRETCHED = 3
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
-
-
-class _Held(QStyledItemDelegate):
-    """Paints dates and figures unbroken; what is read, searched and copied stays plain."""
-
-    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:  # noqa: N802 - Qt's own name
-        return unbroken(str(value))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every line of the text, and a little room above and below."""
-        self.initStyleOption(option, index)
-        view = self.parent()
-        assert isinstance(view, QTableView)
-        width = view.columnWidth(index.column()) - 2 * _PADDING
-        room = QRect(0, 0, max(width, 1), 4000)
-        told = option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.text)
-        return QSize(width, told.height() + fonts.scaled(_PADDING))
 
 
 class LogView(parts.Card):
@@ -65,7 +45,7 @@ class LogView(parts.Card):
         self._rows = RowTable(self)
         self.table = row_view("findings_log_table", tr("Findings log"), self._rows, sorts=True)
         self.table.setWordWrap(True)
-        self._held = _Held(self.table)
+        self._held = UnbrokenCells(self.table)
         for column in range(len(_WIDTHS) - 1):
             self.table.setItemDelegateForColumn(column, self._held)
         header = self.table.horizontalHeader()

@@ -126,14 +126,23 @@ class Printing(Desk):
             self.around.open_file()
             return None
         who = who_of(file.record, file.as_of).line if file is not None else ""
-        shown = PreviewDialog(self._choices(file), self.around.tokens(), who, self.around.window)
+        return self._open(self._choices(file), kind, who)
+
+    def preview_one(self, kind: SheetKind, title: str, prepare: Prepare) -> PreviewDialog:
+        """Show one sheet about the clinic, of another part of the window."""
+        return self._open([(kind.value, title, prepare)], kind, "")
+
+    # inside
+
+    def _open(
+        self, choices: list[tuple[str, str, Prepare]], kind: SheetKind, who: str
+    ) -> PreviewDialog:
+        shown = PreviewDialog(choices, self.around.tokens(), who, self.around.window)
         shown.print_requested.connect(partial(self._print, shown))
         shown.save_requested.connect(partial(self._save, shown))
         shown.choose(kind.value)
         shown.open()
         return shown
-
-    # inside
 
     def _choices(self, file: PatientFile | None) -> list[tuple[str, str, Prepare]]:
         session = self.around.session()

@@ -38,6 +38,7 @@ _PARTS = {  # page -> object names of the parts that it tells of
     "what-if": "what_if_page replay_dialog",
     "audit": "audit_view patient_audit_view",
     "log": "findings_log",
+    "overrides": "overrides_page overrides_strip",
     "printing": "print_preview",
     "backup": "restore_dialog",
     "laboratories": "laboratories_page laboratory laboratory_change limit limit_end",

@@ -1,0 +1,1 @@
+"""What was overridden, read once a week."""
