@@ -6,12 +6,16 @@ prescriber's reason to restart although that answer speaks against it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 NEEDED = ("hypersensitivity", "jaundice", "peak_over_10_uln", "other_cause")
 """The questions that a course started in the program must answer before a restart."""
 
-ASKED = (*NEEDED, "tpmt_nudt15", "hepatitis", "pregnancy")
+CONSENT = "consent"
+"""Whether the patient agreed to a second try after the risk was told; noted with who and when."""
+
+ASKED = (*NEEDED, CONSENT, "tpmt_nudt15", "hepatitis", "pregnancy")
 """Every question of the list, in the order in which it is asked."""
 
 AGAINST: Mapping[str, frozenset[str]] = {
@@ -19,6 +23,7 @@ AGAINST: Mapping[str, frozenset[str]] = {
     "jaundice": frozenset({"yes"}),
     "peak_over_10_uln": frozenset({"yes"}),
     "other_cause": frozenset({"not_excluded"}),
+    CONSENT: frozenset({"no"}),
 }
 """Question -> the answers that speak against a restart."""
 
@@ -28,10 +33,20 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "jaundice": _SAID,
     "peak_over_10_uln": _SAID,
     "other_cause": frozenset({"excluded", "not_excluded", "unknown"}),
+    CONSENT: frozenset({"yes", "no", "not_asked"}),
 }
 """Question that can forbid a restart -> its answers: a word beside them would forbid nothing."""
 
 OVERRIDE_SUFFIX = "_override"
+NOTED_BY, NOTED_ON = f"{CONSENT}_by", f"{CONSENT}_on"
+"""Beside `CONSENT`: who noted the answer, and the day as an ISO date."""
+
+
+def with_consent_noted(answers: Mapping[str, str], *, by: str, on: dt.date) -> dict[str, str]:
+    """The answers with who noted the consent, and when, unless they say it themselves."""
+    if not answers.get(CONSENT):
+        return dict(answers)
+    return {NOTED_BY: by, NOTED_ON: on.isoformat(), **answers}
 
 
 def unanswered(answers: Mapping[str, str], questions: tuple[str, ...] = NEEDED) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from aza_desktop.clinical.changes import Topic
-from aza_desktop.clinical.checklist import overridden
+from aza_desktop.clinical.checklist import overridden, with_consent_noted
 from aza_desktop.clinical.course import BREAK, ON_DRUG, CourseDates, Phase, PhaseEvent, ProtocolRef
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.doses import DoseEvent, distinct_doses
@@ -52,6 +52,7 @@ def start_course(
     protocol: ``id@version``; its text is kept. break_start: first day without a dose.
     A reason to restart in spite of an answer of the checklist is a prescriber's.
     """
+    given = with_consent_noted(checklist or {}, by=clinic.actor, on=clinic.clock.today())
 
     def action(change: Write) -> tuple[str, ...]:
         bound = clinic.library.find(protocol)
@@ -67,7 +68,7 @@ def start_course(
             protocol=ProtocolRef(bound.id, bound.version, bound.sha256),
             dates=CourseDates(break_start=break_start),
             phases=(event,),
-            checklist=dict(checklist or {}),
+            checklist=given,
             reason=reason,
         )
         ref = kept.keep(change.work, bound)
@@ -172,7 +173,8 @@ def confirm_phase(
             gates.known_answers(checklist)
             if overridden(checklist):
                 rights.need(change.work.reading, clinic.actor, Role.PRESCRIBER, named=confirmed_by)
-            course = replace(course, checklist={**course.checklist, **checklist})
+            noted = with_consent_noted(checklist, by=clinic.actor, on=clinic.clock.today())
+            course = replace(course, checklist={**course.checklist, **noted})
             shelf.answer_checklist(change.work, change.course_key, course.checklist)
         file = gates.file_on(clinic, change.record, on)
         answer = gates.answer_of(file)

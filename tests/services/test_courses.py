@@ -308,3 +308,26 @@ def test_reading_and_judging_never_add_a_dose(clinic: Clinic, patient: str) -> N
         reading.patient_file(clinic, patient, as_of=JAN[19] + dt.timedelta(days))
     reading.worklist(clinic, as_of=TODAY)
     assert reading.record_of(clinic, patient) == before
+
+
+def test_consent_is_noted_with_the_restart_who_and_when(clinic: Clinic, patient: str) -> None:
+    on_break(clinic, patient)
+    recording.add_results(clinic, patient, a_complete_set(JAN[18]))
+    assert "speaks against it: consent" in (
+        refusal(restart, clinic, patient, checklist={"consent": "no"}).why
+    )
+    restart(clinic, patient, checklist={"consent": "yes"})
+    course = reading.record_of(clinic, patient).course
+    assert course is not None
+    assert course.checklist == {
+        **CHECKLIST,
+        "consent": "yes",
+        "consent_by": clinic.actor,
+        "consent_on": TODAY.isoformat(),
+    }
+
+
+def test_an_answer_about_consent_that_nobody_knows_is_refused(clinic: Clinic, patient: str) -> None:
+    on_break(clinic, patient)
+    recording.add_results(clinic, patient, a_complete_set(JAN[18]))
+    assert refusal(restart, clinic, patient, checklist={"consent": "maybe"}).code == "bad_request"

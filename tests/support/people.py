@@ -126,6 +126,7 @@ class People:
             self.press(f"confirm_dose_{question}_{said}")
         self.write("confirm_dose_typed", dose)
         self.ask_drugs()
+        self.ask_consent()
         self.press("confirm_dose_ok")
         assert not self.window.place.confirm_dose.isVisible(), self.said()
 
@@ -135,6 +136,12 @@ class People:
             name = f"confirm_dose_asked_{drug}_no"
             if any(b.isVisible() for b in self.window.findChildren(QPushButton, name)):
                 self.press(name)
+
+    def ask_consent(self) -> None:
+        """The patient agreed, where the dialog asks."""
+        name = "confirm_dose_consent_yes"
+        if any(b.isVisible() for b in self.window.findChildren(QPushButton, name)):
+            self.press(name)
 
     def blood(self, alt: str, ast: str, bili: str = "10") -> None:
         """Results of today, typed with the limits of the form sheet."""

@@ -34,7 +34,7 @@ from aza_desktop.texts import tr
 
 _ASKED = 210
 """The width of the questions of the checklist, in pixels."""
-_REST = 510
+_REST = 470
 """What stands above and below the middle, and a margin, in pixels."""
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from aza_desktop.clinical.checklist import (
     AGAINST,
     ASKED,
+    CONSENT,
+    NEEDED,
+    NOTED_BY,
+    NOTED_ON,
     OVERRIDE_SUFFIX,
     contraindicating,
     unanswered,
 )
+from aza_desktop.clinical.dates import show
 from aza_desktop.gui.viewmodels.forms import Ask, Pick, RefusedError, Values, one
 from aza_desktop.texts import msg, tr
 
@@ -32,6 +38,10 @@ _QUESTIONS: dict[str, tuple[str, str, tuple[Pick, ...]]] = {
     "other_cause": (
         msg("Other causes of the injury"), "other causes",
         (Pick("excluded", msg("excluded")), Pick("not_excluded", msg("not excluded"))),
+    ),
+    CONSENT: (
+        msg("Risks told, and the patient agreed to a second try?"), "consent",
+        (Pick("yes", "yes"), Pick("no", "no"), Pick("not_asked", "not asked")),
     ),
     "tpmt_nudt15": (
         msg("TPMT and NUDT15"), "TPMT and NUDT15",
@@ -59,6 +69,14 @@ def asks(questions: tuple[str, ...] = ASKED) -> tuple[Ask, ...]:
         Ask(key, tr(text), "chips", picks=tuple(Pick(p.key, tr(p.text)) for p in answers))
         for key, (text, _, answers) in ((key, _QUESTIONS[key]) for key in questions)
     )
+
+
+def still_said(answers: Mapping[str, str]) -> dict[str, str]:
+    """What need not be asked again at the restart: a consent that was not given is."""
+    beside = {CONSENT, NOTED_BY, NOTED_ON}
+    if answers.get(CONSENT) == "yes":
+        return dict(answers)
+    return {key: said for key, said in answers.items() if key not in beside}
 
 
 def short_name(question: str) -> str:
@@ -101,9 +119,26 @@ def answered_lines(answers: Mapping[str, str]) -> tuple[tuple[str, str, bool], .
 
 def _words(question: str, answers: Mapping[str, str]) -> str:
     words = answer_words(question, answers.get(question, ""))
+    if question == CONSENT and answers.get(CONSENT):
+        words = consent_words(answers)
     if reason := answers.get(f"{question}{OVERRIDE_SUFFIX}", "").strip():
         return tr("{answer}; all the same, because: {reason}").format(answer=words, reason=reason)
     return words
+
+
+def consent_words(answers: Mapping[str, str]) -> str:
+    """``yes, noted by dr.a on 26-Jan-2026``; *not answered* for none."""
+    said = answer_words(CONSENT, answers.get(CONSENT, ""))
+    by, on = answers.get(NOTED_BY, ""), answers.get(NOTED_ON, "")
+    if not by and not on:
+        return said
+    try:
+        day = show(dt.date.fromisoformat(on))
+    except ValueError:
+        day = on or tr("day not recorded")
+    return tr("{answer}, noted by {who} on {day}").format(
+        answer=said, who=by or tr("nobody named"), day=day
+    )
 
 
 def against_words(answers: Mapping[str, str]) -> str:
@@ -117,11 +152,12 @@ def against_words(answers: Mapping[str, str]) -> str:
 def complete(answers: Mapping[str, str], values: Values) -> dict[str, str]:
     """What a restart adds to the checklist: new answers, and the reason where one is needed.
 
-    Raises `RefusedError` for a question that is still open, or a reason that is missing.
+    Raises `RefusedError` for a question that is still open, consent among them, or a reason that
+    is missing.
     """
     given = {key: said for key in ASKED if (said := one(values, key))}
     merged = {**answers, **given}
-    still = unanswered(merged)
+    still = unanswered(merged, (*NEEDED, CONSENT))
     if still:
         names = ", ".join(short_name(each) for each in still)
         raise RefusedError(still[0], tr("Not answered yet: {names}").format(names=names))

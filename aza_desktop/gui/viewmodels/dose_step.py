@@ -104,7 +104,7 @@ def build_dose_step(
     asks_list = (
         is_restart and course is not None and not any(each.transcribed for each in course.phases)
     )
-    given = dict(course.checklist) if course is not None and asks_list else {}
+    given = checklist.still_said(course.checklist) if course is not None and asks_list else {}
     identity = file.record.identity
     facts = [*_proposal_facts(file, proposal), *_facts(file, new, is_restart=is_restart)]
     if makes is not None and (tablets := makes(new)):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from aza_desktop.clinical.checklist import CONSENT
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Contact, GeneTest
 from aza_desktop.clinical.laboratories import ClinicLaboratory
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.clinical.record import PatientRecord
+from aza_desktop.gui.viewmodels import checklist
 from aza_desktop.gui.viewmodels.answering import outcome_words
 from aza_desktop.gui.viewmodels.banner import number_shown
 from aza_desktop.gui.viewmodels.entry_limits import sex_words
@@ -157,6 +159,7 @@ def _treatment(file: PatientFile) -> Section:
         Line(tr("Ceiling"), _ceiling(toxic), missing=toxic is None),
         Line(tr("Phase"), phase_words(file.phase)),
         _known(tr("Break since"), _day(course.dates.break_start)),
+        _known(tr("Consent to a second try"), _consent(course.checklist)),
     ]
     lines += [
         Line(label, show(day))
@@ -176,6 +179,10 @@ def _treatment(file: PatientFile) -> Section:
         for dose in course.dose_events
     ]
     return Section("treatment", tr("Treatment"), "pill", (*lines, *doses))
+
+
+def _consent(answers: Mapping[str, str]) -> str | None:
+    return checklist.consent_words(answers) if answers.get(CONSENT) else None
 
 
 def _protocol(file: PatientFile) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aza_desktop.clinical.checklist import CONSENT
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Source
 from aza_desktop.clinical.paper import SheetKind
 from aza_desktop.clinical.quantities import plain
-from aza_desktop.gui.viewmodels import doses, phrases
+from aza_desktop.gui.viewmodels import checklist, doses, phrases
 from aza_desktop.gui.viewmodels.drug_checks import not_checked
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.findings import build_findings
@@ -108,6 +109,8 @@ def _course(file: FileLike) -> tuple[tuple[str, str], ...]:
         )
         if day is not None
     ]
+    if course is not None and course.checklist.get(CONSENT):
+        said.append((tr("Consent to a second try"), checklist.consent_words(course.checklist)))
     if course is not None and course.reason:
         said.append((tr("Reason of the break"), phrases.times(course.reason)))
     due = min((lab.due_by for lab in file.answer.labs_due), default=None)

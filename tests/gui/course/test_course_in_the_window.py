@@ -71,10 +71,11 @@ def test_a_contraindicating_answer_blocks_until_a_prescriber_gives_a_reason(
         at_work.menu("patient", "Confirm dose or restart")
         at_work.press("confirm_dose_peak_over_10_uln_no")
         at_work.press("confirm_dose_other_cause_excluded")
+        at_work.ask_consent()
+        at_work.ask_drugs()
         at_work.write("confirm_dose_typed", "50")
         assert not at_work.can_press("confirm_dose_ok")
         assert "speaks against a restart" in at_work.said()
-        at_work.ask_drugs()
         at_work.write("confirm_dose_checklist_reason", "Gilbert, confirmed by hepatology")
         at_work.press("confirm_dose_ok")
         kept = at_work.file.record.courses[-1].checklist
