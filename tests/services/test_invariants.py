@@ -13,11 +13,14 @@ import pytest
 import sqlalchemy as sa
 
 from aza_desktop.clinical.course import Phase
+from aza_desktop.clinical.labs import ResultState
+from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.clock import FixedClock
 from aza_desktop.errors import UserError
 from aza_desktop.services import (
     courses,
     gates,
+    merging,
     recording,
     verifying,
 )
@@ -37,6 +40,7 @@ from tests.support.lab_clinic import WIDE, rows, take
 from tests.support.walks import STEPS
 
 PRESCRIBED = (t.dose_events, t.phase_events, t.holds, t.course_dates)
+PARTS_AT_ONCE, MERGES, UNMERGES = 0.3, 0.2, 0.35
 
 
 def prescribed(clinic: Clinic) -> list[list[object]]:
@@ -66,6 +70,99 @@ def test_a_random_walk_keeps_the_record_whole(tmp_path: Path, seed: int) -> None
         for course in record.courses:
             kept = [event.to for event in course.phases]
             assert all(b in gates.MOVES[a] for a, b in itertools.pairwise(kept))
+        checks = verifying.verify(clinic.paths, clock=clinic.clock)
+        assert [check.name for check in checks if not check.ok] == []
+
+
+def standing(clinic: Clinic) -> list[str]:
+    """The records that stand for themselves."""
+    return [file.record.id for file in all_files(clinic)]
+
+
+def told(clinic: Clinic) -> list[object]:
+    """What all records together say of results, courses, doses and decisions, whoever has them.
+
+    Ids are left out: a record that takes another in gives the same results new ones.
+    """
+    said: list[object] = []
+    for file in all_files(clinic):
+        said += [
+            ("result", r.analyte, r.value_text, r.collected_on) for r in file.record.current_results
+        ]
+        for course in file.record.courses:
+            said += [("phase", event.to, event.on) for event in course.phases]
+            said += [("dose", event.on, event.dose_mg) for event in course.dose_events]
+            said += [("hold", hold.since, hold.until) for hold in course.holds]
+            said += [("decision", one.on, one.type) for one in course.decisions]
+    return sorted(said, key=repr)
+
+
+def what_counts(record: PatientRecord) -> PatientRecord:
+    """The record without its version, and with the results that count."""
+    kept = tuple(one for one in record.results if one.state is ResultState.CURRENT)
+    return replace(record, version=0, results=kept)
+
+
+def _merge(clinic: Clinic, walk: random.Random) -> None:
+    """Two records become one: nothing is lost or told twice; now and then they part at once."""
+    here = standing(clinic)
+    keep, other = walk.sample(here, 2) if len(here) > 1 else (here[0], here[0])
+    before, all_before = (record_of(clinic, keep), record_of(clinic, other)), told(clinic)
+    found = merging.compare(clinic, keep, other)
+    choices = {side.field: walk.choice([merging.KEEP, merging.OTHER]) for side in found.sides}
+    merging.merge(clinic, keep, other, choices=choices, reason="walk")
+    assert told(clinic) == all_before
+    if walk.random() < PARTS_AT_ONCE:
+        merging.unmerge(clinic, keep, other, reason="walk")
+        after = (record_of(clinic, keep), record_of(clinic, other))
+        assert what_counts(after[0]) == what_counts(before[0])
+        assert replace(after[1], version=0) == replace(before[1], version=0)
+
+
+def _unmerge(clinic: Clinic, walk: random.Random) -> None:
+    """One record becomes two again: nothing is lost or told twice."""
+    keep = walk.choice(standing(clinic))
+    inside = [each.patient_id for each in merging.merged_into(clinic, keep)]
+    if inside:
+        all_before = told(clinic)
+        merging.unmerge(clinic, keep, walk.choice(inside), reason="walk")
+        assert told(clinic) == all_before
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_random_walk_with_merges_loses_nothing_and_tells_nothing_twice(
+    tmp_path: Path, seed: int
+) -> None:
+    walk = random.Random(seed)
+    with a_clinic(tmp_path / "data") as clinic:
+        known = [a_patient(clinic, number) for number in ("1", "2", "3")]
+        reintroduced(clinic, known[0])
+        recording.add_results(clinic, known[1], a_complete_set(TODAY, value="130"))
+        merges = 0
+        for _ in range(30):
+            kind = walk.random()
+            try:
+                if kind < MERGES:
+                    _merge(clinic, walk)
+                    merges += 1
+                elif kind < UNMERGES:
+                    _unmerge(clinic, walk)
+                else:
+                    walk.choice(STEPS)(clinic, walk.choice(standing(clinic)), walk)
+            except UserError:
+                continue
+        assert merges > 0
+        for patient in standing(clinic):
+            for course in record_of(clinic, patient).courses:
+                kept = [event.to for event in course.phases]
+                assert all(b in gates.MOVES[a] for a, b in itertools.pairwise(kept))
+        checks = verifying.verify(clinic.paths, clock=clinic.clock)
+        assert [check.name for check in checks if not check.ok] == []
+        for _ in known:
+            for keep in standing(clinic):
+                for each in merging.merged_into(clinic, keep):
+                    merging.unmerge(clinic, keep, each.patient_id, reason="walk")
+        assert sorted(standing(clinic)) == sorted(known)
         checks = verifying.verify(clinic.paths, clock=clinic.clock)
         assert [check.name for check in checks if not check.ok] == []
 
