@@ -39,30 +39,45 @@ class Records:
     torn: bool = False
 
     def __iter__(self) -> Iterator[Row]:
+        for begun, rows in self.blocks():
+            yield from enumerate(rows, begun)
+
+    def blocks(self) -> Iterator[tuple[int, list[list[str]]]]:
+        """The records in groups, each with the line in which it begins: one line for a record.
+
+        A record of several lines ends its group.
+        """
         csv.field_size_limit(self.limits.cell)
         source = _Lines(self.lines)
         reader = csv.reader(chain.from_iterable(source), delimiter=self.delimiter, strict=True)
-        most = self.limits.rows
-        begun = 1
-        count = 0
-        while True:
+        begun, count, error = 1, 0, None
+        while error is None:
+            rows: list[list[str]] = []
             try:
-                row = next(reader, None)
-            except csv.Error as error:
-                row = self._damaged(source, reader.line_num, begun=begun, error=error)
-                self.cut, self.torn = begun, True
-                yield begun, row
+                rows.extend(islice(reader, _BLOCK))
+            except csv.Error as found:
+                error = found
+            count += len(rows)
+            too_many = max(0, count - self.limits.rows)
+            rows = rows[: len(rows) - too_many]
+            for group in _of_single_lines(rows, reader.line_num - begun + 1):
+                last = begun + len(group) - 1
+                ended = last + _further_lines(group[-1])
+                if ended != source.open_line:
+                    yield begun, group
+                else:
+                    if len(group) > 1:
+                        yield begun, group[:-1]
+                    self.cut = last
+                    yield last, group[-1:]
+                begun = ended + 1
+            if too_many:
+                raise too_large(self.name, tr("it has more than {n} rows"), self.limits.rows)
+            if not rows and error is None:
                 return
-            if row is None:
-                return
-            count += 1
-            if count > most:
-                raise too_large(self.name, tr("it has more than {n} rows"), most)
-            ended = reader.line_num
-            if ended == source.open_line:
-                self.cut = begun
-            yield begun, row
-            begun = ended + 1
+        row = self._damaged(source, reader.line_num, begun=begun, error=error)
+        self.cut, self.torn = begun, True
+        yield begun, [row]
 
     def _damaged(self, source: _Lines, line: int, *, begun: int, error: csv.Error) -> list[str]:
         """The cells of a last line that was cut inside a quoted cell; any other damage refuses."""
@@ -78,6 +93,29 @@ class Records:
             why=f"{self.name}, {tr('line')} {begun}: {error}",
             remedy=tr("Look for a missing quotation mark there, or export the file again"),
         ) from error
+
+
+def _of_single_lines(rows: list[list[str]], lines: int) -> Iterator[list[list[str]]]:
+    """The records in groups in which only the last may stand on several lines."""
+    if len(rows) == lines:
+        yield from [rows] if rows else ()
+        return
+    group: list[list[str]] = []
+    for row in rows:
+        group.append(row)
+        if _further_lines(row):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _further_lines(row: list[str]) -> int:
+    """How many line ends stand inside the cells of a record."""
+    text = "".join(row)
+    if "\n" not in text and "\r" not in text:
+        return 0
+    return sum(cell.count("\n") + cell.count("\r") - cell.count("\r\n") for cell in row)
 
 
 class _Lines:

@@ -6,7 +6,7 @@ a sample. Distinct texts are few, so each is understood once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -43,26 +43,26 @@ def gather(table: Table) -> Evidence:
         size = len(row)
         if size >= width:
             whole.append(row)
-            full_ends_blank = full_ends_blank or not row[width - 1].strip()
             if len(whole) >= _AT_ONCE:
-                _note(columns, whole)
+                full_ends_blank = _note(columns, whole, width - 1) or full_ends_blank
                 whole = []
         else:
             for index, texts in columns.items():
                 if index < size:
                     texts.add(row[index])
             short_ends_blank = short_ends_blank or not row[-1].strip()
-    _note(columns, whole)
+    full_ends_blank = _note(columns, whole, width - 1) or full_ends_blank
     return Evidence(
         {index: frozenset(texts) for index, texts in columns.items()},
         not (full_ends_blank or short_ends_blank),
     )
 
 
-def _note(columns: Mapping[int, set[str]], rows: Iterable[list[str]]) -> None:
-    """Every text in the columns of rows that have all of them."""
+def _note(columns: Mapping[int, set[str]], rows: Sequence[list[str]], last: int) -> bool:
+    """Every text in the columns of rows that have all of them; True where one ends in a blank."""
     for index, texts in columns.items():
         texts.update(map(itemgetter(index), rows))
+    return not all(map(str.strip, map(itemgetter(last), rows)))
 
 
 def number_columns(layout: Layout) -> tuple[int, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from aza_desktop.clinical.analytes import fold_header
 from aza_desktop.clinical.columns import LabWords, Role
@@ -35,18 +36,20 @@ class People:
     sexes: Mapping[str, str | None]
     _columns: tuple[int, ...] = field(init=False)
     _last: int = field(init=False)
+    _cells: Callable[[Sequence[str]], tuple[str, ...]] | None = field(init=False)
     _read: dict[tuple[str, ...], DraftPatient | Problem] = field(init=False)
 
     def __post_init__(self) -> None:
         roles = self.layout.roles
         self._columns = tuple(roles[role] for role in _ROLES if role in roles)
         self._last = max(self._columns, default=-1)
+        self._cells = itemgetter(*self._columns) if len(self._columns) > 1 else None
         self._read = {}
 
     def of(self, row: Sequence[str]) -> DraftPatient | Problem:
         """The patient, or why it cannot be told."""
-        if len(row) > self._last:
-            cells = tuple([row[index] for index in self._columns])
+        if len(row) > self._last and self._cells is not None:
+            cells = self._cells(row)
         else:
             cells = tuple(row[index] if index < len(row) else "" for index in self._columns)
         found = self._read.get(cells)

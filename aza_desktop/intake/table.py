@@ -61,24 +61,42 @@ class Table:
         header, data_from = self.header, self.data_from
         key = leading_column(self.layout)
         word = header[key]
-        records = self.records()
-        text = records if isinstance(records, Records) else None
         self._passes += 1
-        for line, row in records:
-            if not line % _TOLD_EVERY:
-                self.watch(self._passes * self.lines + line, 2 * self.lines)
-            if line < data_from or row == header or not "".join(row).strip():
-                continue
-            if len(row) > key and row[key] == word and self.begins(row):
-                self.further = (line, row)
-                return
-            if text is not None and text.cut:
-                self.cut, self.torn = text.cut, text.torn
-            yield line, row
+        for first, rows in self._blocks():
+            self.watch(self._passes * self.lines + first, 2 * self.lines)
+            for line, row in enumerate(rows, first):
+                if line < data_from:
+                    continue
+                lead = row[key] if len(row) > key else ""
+                if lead == word:
+                    if row == header or _is_blank(row):
+                        continue
+                    if self.begins(row):
+                        self.further = (line, row)
+                        return
+                elif (not lead or lead.isspace()) and _is_blank(row):
+                    continue
+                yield line, row
+
+    def _blocks(self) -> Iterator[tuple[int, list[list[str]]]]:
+        """The rows in groups of lines that follow each other."""
+        records = self.records()
+        if not isinstance(records, Records):
+            for line, row in records:
+                yield line, [row]
+            return
+        for block in records.blocks():
+            if records.cut:
+                self.cut, self.torn = records.cut, records.torn
+            yield block
 
     def is_cut(self, line: int, row: Sequence[str]) -> bool:
         """True when the row just read is the file's last and the end of its last cell is gone."""
         return line == self.cut and (self.torn or len(row) < len(self.header))
+
+
+def _is_blank(row: Sequence[str]) -> bool:
+    return not "".join(row).strip()
 
 
 def leading_column(layout: Layout) -> int:
