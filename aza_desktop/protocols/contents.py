@@ -76,6 +76,7 @@ DISPLAYED: dict[str, str] = {
 a case cannot set them, because they change no answer."""
 
 FURTHER: dict[str, str] = {
+    "panel": TEXT_UNIT,
     "step_test_min_days": "d",
     "step_test_max_age_days": "d",
     "count_with_step": FLAG_UNIT,

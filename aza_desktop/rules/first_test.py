@@ -12,7 +12,6 @@ from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.dates import add_days
 from aza_desktop.clinical.findings import Finding
 from aza_desktop.rules import chosen
-from aza_desktop.rules.readings import ENZYMES
 from aza_desktop.rules.rule import Rule
 from aza_desktop.rules.situation import Situation, once
 
@@ -35,7 +34,9 @@ def judge(situation: Situation) -> Iterator[Finding]:
     waited = window(situation)
     if waited is not None:
         yield situation.finding(
-            "X_FIRST_TEST_MISSING", values={"from": waited[0], "by": waited[1]}, missing=ENZYMES
+            "X_FIRST_TEST_MISSING",
+            values={"from": waited[0], "by": waited[1]},
+            missing=situation.panel,
         )
 
 

@@ -12,20 +12,21 @@ from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.dates import add_days, add_months
 from aza_desktop.clinical.findings import LabDue, LabReason, LabStatus
 from aza_desktop.rules import bili_alone, bili_missing, first_test, symptom
-from aza_desktop.rules.readings import ALT, AST, BILI
+from aza_desktop.rules.readings import BILI, ENZYMES
 from aza_desktop.rules.rule import ON_DRUG, TREATED
 from aza_desktop.rules.situation import Situation, once
 
-_ORDERS: tuple[tuple[LabReason, tuple[str, ...], Callable[[Situation], bool], bool], ...] = (
-    (LabReason.SYMPTOM, (ALT, AST, BILI), symptom.wants_test, False),
+_ORDERS: tuple[tuple[LabReason, tuple[str, ...] | None, Callable[[Situation], bool], bool], ...] = (
+    (LabReason.SYMPTOM, None, symptom.wants_test, False),
     (
         LabReason.MISSING_BILIRUBIN,
         (BILI,),
         lambda situation: bool(bili_missing.without_bilirubin(situation)),
         True,
     ),
-    (LabReason.UNPAIRED_BILIRUBIN, (ALT, AST), bili_alone.is_unpaired, True),
+    (LabReason.UNPAIRED_BILIRUBIN, ENZYMES, bili_alone.is_unpaired, True),
 )
+"""Reason, tests (None: a complete set and bilirubin), when, and whether only on the drug."""
 
 
 def labs_due(situation: Situation) -> tuple[LabDue, ...]:
@@ -35,7 +36,13 @@ def labs_due(situation: Situation) -> tuple[LabDue, ...]:
     row = scheduled(situation)
     today = situation.as_of
     orders = (
-        LabDue(reason, tests, today, today, _status(situation, today, today))
+        LabDue(
+            reason,
+            tests or (*situation.panel, BILI),
+            today,
+            today,
+            _status(situation, today, today),
+        )
         for reason, tests, is_wanted, only_on_drug in _ORDERS
         if (situation.phase in ON_DRUG or not only_on_drug) and is_wanted(situation)
     )
@@ -106,7 +113,8 @@ def _after_stop(situation: Situation) -> LabDue | None:
 
 
 def _row(situation: Situation, reason: LabReason, due_from: dt.date, due_by: dt.date) -> LabDue:
-    return LabDue(reason, (ALT, AST), due_from, due_by, _status(situation, due_from, due_by))
+    status = _status(situation, due_from, due_by)
+    return LabDue(reason, situation.panel, due_from, due_by, status)
 
 
 def _status(situation: Situation, due_from: dt.date, due_by: dt.date) -> LabStatus:

@@ -1,4 +1,4 @@
-"""Is there a day since the last complete set with only one of ALT and AST usable?"""
+"""Is there a day since the last complete set with only a part of the panel usable?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def judge(situation: Situation) -> Iterator[Finding]:
             "LFT_INCOMPLETE",
             results=(reading.id,),
             values={"reading": reading, "on": day},
-            missing=tuple(other for other in ENZYMES if other != enzyme),
+            missing=tuple(other for other in situation.panel if other != enzyme),
         )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.dates import add_days
 from aza_desktop.clinical.findings import Finding
-from aza_desktop.rules.readings import ENZYMES
 from aza_desktop.rules.rule import Rule
 from aza_desktop.rules.situation import Situation
 
@@ -18,7 +17,7 @@ def judge(situation: Situation) -> Iterator[Finding]:
     changed_on = situation.dose.on if situation.dose else situation.treatment_start
     if situation.last_set(add_days(changed_on, 1)) is None:
         yield situation.finding(
-            "LFT_NOT_SINCE_STEP", values={"changed_on": changed_on}, missing=ENZYMES
+            "LFT_NOT_SINCE_STEP", values={"changed_on": changed_on}, missing=situation.panel
         )
 
 

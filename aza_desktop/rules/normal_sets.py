@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from aza_desktop.clinical.findings import Finding
 from aza_desktop.rules import chosen
-from aza_desktop.rules.readings import ENZYMES
 from aza_desktop.rules.rule import BREAK, Rule
 from aza_desktop.rules.situation import Situation
 
@@ -35,7 +34,7 @@ def judge(situation: Situation) -> Iterator[Finding]:
                 "sets": tuple(reversed(days)), "wanted": wanted, "apart": apart,
                 "peak": peak, "limit": limit,
             },
-            missing=ENZYMES,
+            missing=situation.panel,
         )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from aza_desktop.clinical.findings import Finding
 from aza_desktop.rules import chosen, own_baseline
-from aza_desktop.rules.readings import ENZYMES
 from aza_desktop.rules.rule import BREAK, Rule
 from aza_desktop.rules.situation import Situation, ids_of
 
@@ -31,7 +30,9 @@ def judge(situation: Situation) -> Iterator[Finding]:
             missing=("own_baseline",) if no_baseline else (),
         )
     doubts = tuple(
-        (enzyme, *doubt) for enzyme in ENZYMES if (doubt := _doubt(situation, enzyme)) is not None
+        (enzyme, *doubt)
+        for enzyme in situation.panel
+        if (doubt := _doubt(situation, enzyme)) is not None
     )
     if doubts:
         yield situation.finding(

@@ -14,7 +14,7 @@ from decimal import Decimal
 from aza_desktop.clinical.findings import Finding
 from aza_desktop.clinical.quantities import EXACT, Comparator
 from aza_desktop.rules import chosen
-from aza_desktop.rules.readings import ENZYMES, Reading
+from aza_desktop.rules.readings import Reading
 from aza_desktop.rules.rule import BREAK, Rule
 from aza_desktop.rules.situation import Situation, ids_of, once
 
@@ -36,7 +36,7 @@ def baselines(situation: Situation) -> dict[str, Reading]:
         return {}
     return {
         enzyme: min((situation.by_day[enzyme][day] for day in days), key=lambda one: one.number)
-        for enzyme in ENZYMES
+        for enzyme in situation.panel
     }
 
 
@@ -62,7 +62,8 @@ def judge(situation: Situation) -> Iterator[Finding]:
     above = tuple(
         (reading, known[reading.result.analyte])
         for reading in latest
-        if reading.exceeds(limit_of(situation, known[reading.result.analyte]))
+        if reading.result.analyte in known
+        and reading.exceeds(limit_of(situation, known[reading.result.analyte]))
     )
     used = tuple(
         (reading, known[reading.result.analyte])
@@ -80,7 +81,7 @@ def judge(situation: Situation) -> Iterator[Finding]:
 
 
 def _is_exact(situation: Situation, day: dt.date) -> bool:
-    readings = (situation.by_day[enzyme][day] for enzyme in ENZYMES)
+    readings = (situation.by_day[enzyme][day] for enzyme in situation.panel)
     return all(reading.result.comparator is Comparator.EQUAL for reading in readings)
 
 

@@ -19,9 +19,8 @@ from aza_desktop.clinical.doses import DoseEvent, distinct_doses
 from aza_desktop.clinical.facts import Facts
 from aza_desktop.clinical.findings import Finding, Severity
 from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.panels import panel_of
 from aza_desktop.rules.readings import (
-    ALT,
-    AST,
     ENZYMES,
     FLAWS,
     FUTURE,
@@ -56,6 +55,8 @@ class Situation:
         self.course_start = facts.dates.break_start or dt.date.min
         """From this day on results raise data marks; without a break start every day counts."""
         self.elevated = facts.protocol.number("ta_elevated_uln")
+        self.panel = panel_of(facts.protocol)
+        """The enzymes of a complete set."""
         self.memo: dict[object, object] = {}
         self._sort_results()
 
@@ -169,9 +170,9 @@ class Situation:
 
     @cached_property
     def set_days(self) -> tuple[dt.date, ...]:
-        """The days with a complete set, a usable ALT and AST, oldest first."""
-        asts = self.by_day.get(AST, {})
-        return tuple(day for day in self.by_day.get(ALT, {}) if day in asts)
+        """The days with a complete set, a usable reading of the whole panel, oldest first."""
+        first, *others = (self.by_day.get(enzyme, {}) for enzyme in self.panel)
+        return tuple(day for day in first if all(day in other for other in others))
 
     def last_set(self, start: dt.date) -> dt.date | None:
         """The day of the newest complete set that is not older than `start`."""
@@ -179,7 +180,9 @@ class Situation:
         return days[-1] if days and days[-1] >= start else None
 
     def is_normal_set(self, day: dt.date) -> bool:
-        return all(self.by_day[analyte][day].is_normal(self.elevated) for analyte in ENZYMES)
+        """True when the set is known to be normal, an enzyme beside the panel too."""
+        measured = (self.by_day.get(enzyme, {}).get(day) for enzyme in ENZYMES)
+        return all(one is None or one.is_normal(self.elevated) for one in measured)
 
     # -- doses ----------------------------------------------------------------------------------
 

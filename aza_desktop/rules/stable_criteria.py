@@ -21,7 +21,12 @@ def judge(situation: Situation, is_blocked: bool) -> Iterator[Finding]:
     if len(days) == wanted and all(situation.is_normal_set(day) for day in days):
         yield situation.finding(
             "STABLE_CRITERIA_MET",
-            values={"dose_mg": dose.dose_mg, "since": dose.on, "sets": tuple(days)},
+            values={
+                "dose_mg": dose.dose_mg,
+                "since": dose.on,
+                "sets": tuple(days),
+                "tests": situation.panel,
+            },
         )
 
 

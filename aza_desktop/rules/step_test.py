@@ -11,7 +11,6 @@ from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.dates import add_days
 from aza_desktop.clinical.findings import Finding
 from aza_desktop.rules import chosen
-from aza_desktop.rules.readings import ENZYMES
 from aza_desktop.rules.rule import Rule
 from aza_desktop.rules.situation import Situation
 
@@ -23,13 +22,13 @@ def judge(situation: Situation) -> Iterator[Finding]:
         yield situation.finding(
             "X_STEP_TEST_TOO_SOON",
             values={"changed_on": changed_on, "days": least, "from": add_days(changed_on, least)},
-            missing=ENZYMES,
+            missing=situation.panel,
         )
     most = chosen.days(situation, "step_test_max_age_days")
     last = situation.last_set(situation.treatment_start)
     if most and (last is None or (situation.as_of - last).days > most):
         yield situation.finding(
-            "X_STEP_TEST_OLD", values={"last": last, "days": most}, missing=ENZYMES
+            "X_STEP_TEST_OLD", values={"last": last, "days": most}, missing=situation.panel
         )
 
 

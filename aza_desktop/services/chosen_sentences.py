@@ -12,16 +12,22 @@ from aza_desktop.clinical.findings import Finding
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.rules.readings import Reading
 from aza_desktop.rules.step_count import Count
-from aza_desktop.services.readings_told import multiple_text, multiples_text, value_text
+from aza_desktop.services.readings_told import (
+    multiple_text,
+    multiples_text,
+    panel_text,
+    value_text,
+)
 from aza_desktop.texts import msg, tr
 
 
 def _too_soon(finding: Finding) -> str:
     values = finding.values
     return tr(
-        "No complete ALT and AST from {first} on: the clinic asks for a test at least {days} days "
+        "No complete {tests} from {first} on: the clinic asks for a test at least {days} days "
         "after the dose change of {day}"
     ).format(
+        tests=panel_text(finding.missing),
         first=show(cast("dt.date", values["from"])),
         days=values["days"],
         day=show(cast("dt.date", values["changed_on"])),
@@ -29,14 +35,14 @@ def _too_soon(finding: Finding) -> str:
 
 
 def _too_old(finding: Finding) -> str:
-    last = cast("dt.date | None", finding.values["last"])
+    last, tests = cast("dt.date | None", finding.values["last"]), panel_text(finding.missing)
     said = tr("the clinic asks for a test of the last {days} days before a step").format(
         days=finding.values["days"]
     )
     if last is None:
-        return tr("No complete ALT and AST since the restart; {said}").format(said=said)
-    return tr("The latest complete ALT and AST are of {day}; {said}").format(
-        day=show(last), said=said
+        return tr("No complete {tests} since the restart; {said}").format(tests=tests, said=said)
+    return tr("The latest complete {tests} are of {day}; {said}").format(
+        tests=tests, day=show(last), said=said
     )
 
 
@@ -56,9 +62,10 @@ def _count_low(finding: Finding) -> str:
 
 def _first_test(finding: Finding) -> str:
     return tr(
-        "No complete ALT and AST from {first} on: the clinic asks for the first test after the "
+        "No complete {tests} from {first} on: the clinic asks for the first test after the "
         "restart from {first} to {last}"
     ).format(
+        tests=panel_text(finding.missing),
         first=show(cast("dt.date", finding.values["from"])),
         last=show(cast("dt.date", finding.values["by"])),
     )
@@ -89,9 +96,10 @@ def _sets(finding: Finding) -> str:
     days = cast("tuple[dt.date, ...]", values["sets"])
     had = ", ".join(show(day) for day in days) or tr("none")
     return tr(
-        "Normal ALT and AST in a row: {had}. The clinic asks for {wanted}, {apart} days apart, "
+        "Normal {tests} in a row: {had}. The clinic asks for {wanted}, {apart} days apart, "
         "from {limit} x ULN on ({first})"
     ).format(
+        tests=panel_text(finding.missing),
         had=had,
         wanted=values["wanted"],
         apart=values["apart"],

@@ -1,8 +1,8 @@
 """The first run asks and never presumes: eight questions, none answered beforehand.
 
 The answers become the clinic's own version of a shipped profile: each sets parameters that rules
-read. Who counts blood, what the laboratory reports and a ceiling that is written are words for
-people; they are kept and shown. What is decided later keeps restart and steps shut.
+read. Who counts blood, the printed limits and a ceiling that is written are words for people; they
+are kept and shown. What is decided later keeps restart and steps shut.
 """
 
 from __future__ import annotations
@@ -164,9 +164,11 @@ QUESTIONS = (
     ),
     Question(
         "panel", msg("Which enzymes does your laboratory report?"),
-        msg("Copy the upper limits from your own report."),
+        msg("It makes a complete test. Copy the upper limits from your own report."),
         tuple(
-            Option(key, title, asks=msg("Upper limits as your report prints them"))
+            Option(
+                key, title, "", {"panel": key}, asks=msg("Upper limits as your report prints them")
+            )
             for key, title in (
                 ("alt_ast", msg("ALT and AST")), ("alt_only", msg("ALT only")),
                 ("ast_only", msg("AST only")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from aza_desktop.clinical.dates import show
@@ -37,3 +37,8 @@ def multiples_text(readings: Iterable[Reading], sign: str, limit: Decimal) -> st
         f"{multiple_text(reading)} {sign} {limit}" + (f" ({show(reading.on)})" if several else "")
         for reading in ordered
     )
+
+
+def panel_text(tests: Sequence[str]) -> str:
+    """``ALT and AST``, or the only one."""
+    return tr(" and ").join(tests)

@@ -16,7 +16,12 @@ from aza_desktop.rules.breaches import Pair
 from aza_desktop.rules.normalisation import MISSING, OLD, UNCERTAIN, UNUSABLE
 from aza_desktop.rules.readings import Reading
 from aza_desktop.services.chosen_sentences import CHOSEN
-from aza_desktop.services.readings_told import multiple_text, multiples_text, value_text
+from aza_desktop.services.readings_told import (
+    multiple_text,
+    multiples_text,
+    panel_text,
+    value_text,
+)
 from aza_desktop.texts import msg, tr
 
 NOT_RUN = "RULE_NOT_RUN"
@@ -139,8 +144,8 @@ def _incomplete(finding: Finding) -> str:
 
 
 def _not_since_step(finding: Finding) -> str:
-    return tr("No complete ALT and AST after the dose change of {day}").format(
-        day=show(cast("dt.date", finding.values["changed_on"]))
+    return tr("No complete {tests} after the dose change of {day}").format(
+        tests=panel_text(finding.missing), day=show(cast("dt.date", finding.values["changed_on"]))
     )
 
 
@@ -205,7 +210,8 @@ def _early_increase(finding: Finding) -> str:
 
 def _stable(finding: Finding) -> str:
     sets = cast("tuple[dt.date, ...]", finding.values["sets"])
-    return tr("{dose} mg since {day}; normal ALT and AST on {sets}").format(
+    return tr("{dose} mg since {day}; normal {tests} on {sets}").format(
+        tests=panel_text(cast("tuple[str, ...]", finding.values["tests"])),
         dose=plain(cast("Decimal", finding.values["dose_mg"])),
         day=show(cast("dt.date", finding.values["since"])),
         sets=", ".join(show(day) for day in sets),

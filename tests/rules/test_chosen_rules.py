@@ -78,7 +78,7 @@ def test_switched_off_no_published_and_no_own_case_is_answered_otherwise() -> No
         assert evaluate(plain) == evaluate(extended), vector["id"]
 
 
-@pytest.mark.parametrize("name", sorted(FURTHER))
+@pytest.mark.parametrize("name", sorted(set(FURTHER) - {"panel"}))
 def test_every_figure_moved_by_its_smallest_step_changes_some_case(name: str) -> None:
     for case in CASES:
         facts = facts_here(case)

@@ -13,6 +13,7 @@ from aza_desktop.clinical.ceilings import ceiling_mg
 from aza_desktop.clinical.course import MAINTENANCE
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.findings import Escalation, Possibility, Restart, Severity
+from aza_desktop.clinical.panels import panel_of
 from aza_desktop.gui.viewmodels import curves, doses, phrases
 from aza_desktop.gui.viewmodels.finding_card import FindingCard
 from aza_desktop.gui.viewmodels.patient_file import FileLike
@@ -204,7 +205,7 @@ def _for_the_patient(file: FileLike) -> str:
 
 
 def labs_since_step(file: FileLike) -> str:
-    """How many sets of ALT and AST were collected after the last change of dose."""
+    """How many complete sets were collected after the last change of dose."""
     change = doses.last_change(file)
     if change is None:
         return ""
@@ -224,4 +225,5 @@ def _sets_after(file: FileLike, change: dt.date) -> list[dt.date]:
         usable = curves.reason_not_drawn(file, result) is None
         if change < result.collected_on <= file.as_of and usable:
             by_day.setdefault(result.collected_on, set()).add(result.analyte)
-    return sorted(day for day, codes in by_day.items() if {"ALT", "AST"} <= codes)
+    panel = set(panel_of(file.facts.protocol))
+    return sorted(day for day, codes in by_day.items() if panel <= codes)

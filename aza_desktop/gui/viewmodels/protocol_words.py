@@ -63,6 +63,7 @@ NAMES = {
     "rucam_rise": msg("RUCAM: positive from this many times the baseline"),
     "rucam_baseline_uln": msg("RUCAM: not to be read with a baseline from"),
     "overlays": msg("Overlays that are switched on"),
+    "panel": msg("What makes a complete liver test"),
     "step_test_min_days": msg("Blood test this long after a step, before the next"),
     "step_test_max_age_days": msg("Blood test at most this old before a step"),
     "count_with_step": msg("A blood count beside the test before a step"),
