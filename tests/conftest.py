@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays until the end: looking through it again and again takes time."""
+    gc.collect()
+    gc.freeze()
+
 
 REFERENCE_DAY = dt.date(2026, 1, 26)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from aza_desktop.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.parts import chip_colours
+from aza_desktop.gui.theme import apply_theme
 from aza_desktop.gui.theme.stylesheet import stylesheet
 from tests.support.looks import cut_off, shown
 from tests.support.open_window import a_window, open_number, settle
@@ -87,6 +89,26 @@ def test_the_stylesheet_is_short_and_has_no_colour_of_its_own() -> None:
     assert rules.split('_RULES = """')[1].split('"""')[0].count("\n") <= 80
     assert "@" not in stylesheet(LIGHT)
     assert "px!" not in stylesheet(LIGHT, scale=1.5)
+
+
+def test_the_same_look_again_restyles_nothing(qapp: QApplication, qtbot: QtBot) -> None:
+    class Probe(QWidget):
+        restyled = 0
+
+        def changeEvent(self, event: QEvent) -> None:
+            self.restyled += event.type() is QEvent.Type.StyleChange
+            super().changeEvent(event)
+
+    apply_theme(qapp, LIGHT)
+    probe = Probe()
+    qtbot.addWidget(probe)
+    probe.show()
+    probe.restyled = 0
+    apply_theme(qapp, LIGHT)
+    assert probe.restyled == 0
+    apply_theme(qapp, DARK)
+    assert probe.restyled
+    apply_theme(qapp, LIGHT)
 
 
 @pytest.fixture(scope="module")

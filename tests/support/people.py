@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -191,14 +194,27 @@ def _answer_first_questions(clinic: Clinic) -> None:
     )  # fmt: skip
 
 
-@contextmanager
-def people_at_work(folder: Path, qapp: QApplication, *, on: dt.date) -> Iterator[People]:
-    """An empty clinic with a prescriber and a nurse, its window open on that day."""
-    paths, clock = ClinicPaths(folder), DayClock(on)
-    clinic = create_clinic(paths, name="Clinic", clock=clock, actor=DOCTOR)
+@cache
+def _empty_office(on: dt.date) -> Path:
+    """A clinic without a patient, made once for each day on which a story begins."""
+    paths = ClinicPaths(Path(mkdtemp(prefix="office-")) / "data")
+    clinic = create_clinic(paths, name="Clinic", clock=DayClock(on), actor=DOCTOR)
     add_user(clinic, NURSE, roles=["staff"])
     _answer_first_questions(clinic)
     clinic.close()
+    return paths.root
+
+
+@contextmanager
+def people_at_work(
+    folder: Path, qapp: QApplication, *, on: dt.date, after: Path | None = None
+) -> Iterator[People]:
+    """An empty clinic with a prescriber and a nurse, its window open on that day.
+
+    after: the folder of a story that was told before and goes on here.
+    """
+    paths, clock = ClinicPaths(folder), DayClock(on)
+    shutil.copytree(after or _empty_office(on), folder)
     state = WindowState(None)
 
     def usual() -> Opened:

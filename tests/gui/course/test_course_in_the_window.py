@@ -15,16 +15,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from aza_desktop.gui.course.desk import Course
 from aza_desktop.gui.course.plan_desk import PlanDesk
 from aza_desktop.services import owners, proposals
-from tests.support.open_window import settle
+from tests.support.open_window import open_number, settle
 from tests.support.people import DOCTOR, NURSE, People, people_at_work
 
-MONDAY = dt.date(2026, 1, 5)
+MONDAY, RESTART = dt.date(2026, 1, 5), dt.date(2026, 1, 20)
 
 
-@pytest.fixture
-def people(tmp_path: Path, qapp: QApplication) -> Iterator[People]:
-    """A patient on 50 mg since the 20th of January, 22 days after the break began."""
-    with people_at_work(tmp_path / "data", qapp, on=MONDAY) as at_work:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Path:
+    """A patient on 50 mg since the 20th of January, 15 days after the break began; told once."""
+    folder = tmp_path_factory.mktemp("begun") / "data"
+    with people_at_work(folder, qapp, on=MONDAY) as at_work:
         at_work.menu("file", "New patient")
         for name, text in (
             ("number", "000123"), ("family", "Rossi"), ("given", "Elena"),
@@ -38,10 +39,18 @@ def people(tmp_path: Path, qapp: QApplication) -> Iterator[People]:
             break_start="05-Jan-2026", reason="ALT 5 x ULN", toxic="150", tablets="50, 25",
             hypersensitivity="no", jaundice="no", peak_over_10_uln="no", other_cause="excluded",
         )  # fmt: skip
-        at_work.on(dt.date(2026, 1, 20))
+        at_work.on(RESTART)
         at_work.blood("25", "24")
         at_work.menu("patient", "Confirm dose or restart")
         at_work.type_dose("50")
+    return folder
+
+
+@pytest.fixture
+def people(tmp_path: Path, qapp: QApplication, begun: Path) -> Iterator[People]:
+    """The same day, the patient open in a window of the test's own."""
+    with people_at_work(tmp_path / "data", qapp, on=RESTART, after=begun) as at_work:
+        open_number(at_work.window, "000123")
         yield at_work
 
 
