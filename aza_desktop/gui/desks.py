@@ -69,6 +69,7 @@ class Desks:
         self._desks = tuple(make(around) for make in DESKS)
         self.of(WaitingDesk).belongs_to(self.of(ImportDesk))
         self.of(Overrides).prints_with(self.of(Printing))
+        self.of(Protocols).prints_with(self.of(Printing))
 
     def of(self, kind: type[D]) -> D:
         """The one desk of this kind."""

@@ -42,6 +42,7 @@ class ProtocolView(QWidget):
     """``id@version`` of the protocol that the clinic wants to change for itself."""
     sign_requested = Signal(str)
     retire_requested = Signal(str)
+    print_requested = Signal(str)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +144,9 @@ class ProtocolView(QWidget):
             ("retire", tr("Retire…"), "",
              tr("Not for new courses any more; courses that follow it keep it"),
              self.retire_requested),
+            ("print", tr("Print the sign-off…"), "",
+             tr("Who signed which text, its SHA-256, and what differs from the shipped one"),
+             self.print_requested),
         ):  # fmt: skip
             one = parts.button(text, tokens, role=role, name=f"protocol_{name}", help_text=told)
             one.clicked.connect(lambda _=False, wish=wish: wish.emit(self._key))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from aza_desktop.clinical.paper import SheetKind
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
@@ -15,6 +16,7 @@ from aza_desktop.gui.entries.form_dialog import FormDialog
 from aza_desktop.gui.governance.choices_page import ChoicesPage
 from aza_desktop.gui.governance.draft_page import DraftPage
 from aza_desktop.gui.governance.protocol_view import ProtocolView
+from aza_desktop.gui.printing.desk import Printing
 from aza_desktop.gui.standing_strip import StandingStrip
 from aza_desktop.gui.viewmodels.drafting import (
     DraftRead,
@@ -25,11 +27,14 @@ from aza_desktop.gui.viewmodels.drafting import (
 )
 from aza_desktop.gui.viewmodels.forms import Form, Values, one
 from aza_desktop.gui.viewmodels.protocol_sheet import Questions, build_sheet
+from aza_desktop.gui.viewmodels.sign_off_paper import sign_off_record
 from aza_desktop.gui.viewmodels.signing import check_signature, retire_form, sign_form
 from aza_desktop.gui.viewmodels.titration import build_titration
 from aza_desktop.gui.viewmodels.typed_date import echo, read_date
+from aza_desktop.reports.sign_off_sheet import build_sign_off_sheet
 from aza_desktop.services import first_choices, governing, own_protocols, sign_off, users
 from aza_desktop.services.own_protocols import Effect
+from aza_desktop.services.sheets import Prepared, stamp_of
 from aza_desktop.texts import ntr, tr
 
 CAUTIOUS = "aza-reintro-cautious"
@@ -64,6 +69,8 @@ class Protocols(Desk):
         self.protocol.draft_requested.connect(self.edit)
         self.protocol.sign_requested.connect(self.sign)
         self.protocol.retire_requested.connect(self.retire)
+        self.protocol.print_requested.connect(self.print_sign_off)
+        self._printing: Printing | None = None
         self.choices.save_requested.connect(self._keep_choices)
         self.choices.review_typed.connect(self._echo_review)
         self.draft.typed.connect(self._read)
@@ -82,6 +89,10 @@ class Protocols(Desk):
         menus.add(menu, tr("&Read the protocols"), lambda: self.show("protocol"), "Ctrl+3")
         menus.add(menu, tr("&What our clinic decides…"), lambda: self.show("choices"))
         menus.add(menu, tr("&Change a protocol for our clinic…"), lambda: self.show("draft"))
+
+    def prints_with(self, printing: Printing) -> None:
+        """Where sheets are seen before they leave."""
+        self._printing = printing
 
     def clinic_opened(self) -> None:
         """Put the eight questions once in the life of a clinic; say what is left open."""
@@ -239,6 +250,25 @@ class Protocols(Desk):
             self._show_kept(gone, tr("{name} is retired."))
 
         return self._ask(form, submit)
+
+    def print_sign_off(self, name: str) -> None:
+        """The record of a version's sign-off as a sheet."""
+        session, demo = self._open(), self.around.window.is_demo
+
+        def prepare() -> Prepared:
+            found = _in_use(session)
+            protocol, used = next(each for each in found if each[0].name == name)
+            record = sign_off_record(
+                protocol,
+                shipped=self._shipped(protocol),
+                holds=sign_off.signatures_hold(protocol),
+                used_by=used,
+                questions=_questions(),
+            )
+            return Prepared(build_sign_off_sheet(record, stamp_of(session.clinic, demo=demo)))
+
+        if self._printing is not None:
+            self._printing.preview_one(SheetKind.SIGN_OFF, tr("&Sign-off"), prepare)
 
     # the first run
 

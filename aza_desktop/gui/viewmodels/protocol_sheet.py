@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aza_desktop.clinical.dates import show
+from aza_desktop.clinical.own_protocol import Choice
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.gui.viewmodels.drafting import differences_of
 from aza_desktop.gui.viewmodels.findings import SignOff, sign_off_of
@@ -87,7 +88,7 @@ class ProtocolSheet:
     own: tuple[tuple[str, str], ...] = ()
     missing: str = ""
     actions: tuple[str, ...] = ("draft",)
-    """What may be wished of it: draft, sign, retire. missing: what forbids signing, in words."""
+    """What may be wished: draft, sign, retire, print. missing: what forbids signing, in words."""
 
 
 def build_sheet(
@@ -134,10 +135,12 @@ def _actions(protocol: Protocol, undecided: tuple[str, ...]) -> tuple[str, ...]:
     if protocol.own is None:
         return ("draft",)
     if protocol.review.status == "Approved":
-        return ("draft", "retire")
+        return ("draft", "retire", "print")
     if protocol.review.status == "Retired":
-        return ("draft",)
-    return ("draft", "retire") if undecided else ("draft", "sign", "retire")
+        return ("draft", "print")
+    if undecided:
+        return ("draft", "retire", "print")
+    return ("draft", "sign", "retire", "print")
 
 
 def _missing(protocol: Protocol, undecided: tuple[str, ...], questions: Questions) -> str:
@@ -170,16 +173,20 @@ def _own(
         if (name := name_of(protocol.parameters[c.parameter]))
     ]
     for choice in protocol.own.choices:
-        title, options = questions.get(choice.id, (choice.id.replace("_", " "), {}))
-        known = options.get(choice.answer, choice.answer.replace("_", " "))
-        answer = tr("not decided yet") if choice.is_open else known
-        words = f" ({choice.words})" if choice.words else ""
-        told = f"{title} {answer}{words}. {choice.by}, {choice.role}, {show(choice.on)}"
-        said.append((tr("Decided"), told))
+        said.append((tr("Decided"), " ".join(decided_words(choice, questions))))
     for each in protocol.own.signatures:
         who = ", ".join(filter(None, (each.name, each.role, each.registration)))
         said.append((tr("Signed"), f"{who}, {show(each.on)}: {each.statement}"))
     return tuple(said)
+
+
+def decided_words(choice: Choice, questions: Questions) -> tuple[str, str]:
+    """The question, and its answer with who gave it and when."""
+    title, options = questions.get(choice.id, (choice.id.replace("_", " "), {}))
+    known = options.get(choice.answer, choice.answer.replace("_", " "))
+    answer = tr("not decided yet") if choice.is_open else known
+    words = f" ({choice.words})" if choice.words else ""
+    return title, f"{answer}{words}. {choice.by}, {choice.role}, {show(choice.on)}"
 
 
 def _statement(protocol: Protocol, place: int) -> Line:

@@ -14,6 +14,8 @@ from aza_desktop.gui.governance.draft_page import DraftPage
 from aza_desktop.gui.governance.protocol_view import ProtocolView
 from aza_desktop.gui.governance.protocols_desk import Protocols
 from aza_desktop.gui.main_window import MainWindow
+from aza_desktop.gui.printing.preview import PreviewDialog
+from aza_desktop.reports.document import words_of
 from aza_desktop.services.own_protocols import own_versions
 from aza_desktop.services.users import add_user
 from tests.support.open_window import a_window, part, pauses_over, settle
@@ -138,8 +140,24 @@ def test_two_people_sign_and_the_steps_follow(window: MainWindow) -> None:
     assert view.steps.accessibleName().endswith("status 3 of 3, Approved")
     sheet = view.sheet()
     assert sheet is not None
-    assert sheet.actions == ("draft", "retire")
+    assert sheet.actions == ("draft", "retire", "print")
     assert any("GMC 7654321" in text for _name, text in sheet.own)
+
+    part(window, QPushButton, "protocol_print").click()
+    (preview,) = [d for d in window.findChildren(PreviewDialog) if d.isVisible()]
+    assert preview.prepared is not None
+    words = "\n".join(words_of(preview.prepared.sheet))
+    preview.reject()
+    assert "2 of two" in words
+    assert "Dr A, Prescriber, GMC 7654321" in words
+    assert "I have read this version and approve it for our clinic." in words
+    assert window.session is not None
+    (stands,) = own_versions(window.session.clinic)
+    assert stands.sha256 in words
+    assert stands.own is not None
+    assert stands.own.signatures[0].sha256 in words
+    assert "3.3 × ULN" in words
+    assert "first.user, 26-Jan-2026: local audit" in words
 
 
 def test_a_signature_wants_the_word_and_the_number(window: MainWindow) -> None:
