@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.own_protocol import Choice
 from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.gui.viewmodels.chosen_lines import chosen_lines
 from aza_desktop.gui.viewmodels.drafting import differences_of
 from aza_desktop.gui.viewmodels.findings import SignOff, sign_off_of
 from aza_desktop.gui.viewmodels.phrases import times
@@ -114,7 +115,7 @@ def build_sheet(
         note=protocol.review.note,
         sha256=protocol.sha256,
         not_covered=protocol.not_covered,
-        chapters=_chapters(protocol),
+        chapters=(*_chapters(protocol), *_chosen(protocol)),
         statements=tuple(_statement(protocol, place) for place in range(len(protocol.statements))),
         parameters=tuple(_row(protocol, name) for name in protocol.parameters),
         contradictions=tuple(
@@ -368,6 +369,16 @@ def _chapters(protocol: Protocol) -> tuple[Chapter, ...]:
             ),
         ),
     )  # fmt: skip
+
+
+def _chosen(protocol: Protocol) -> tuple[Chapter, ...]:
+    """What the clinic's own answers ask for beside the shipped text."""
+    lines = tuple(
+        Line(text, parameter.statement, owner_of(parameter).lower())
+        for text, name in chosen_lines(protocol)
+        if (parameter := protocol.parameters[name])
+    )
+    return (Chapter(tr("What our clinic asks for"), "list-checks", lines),) if lines else ()
 
 
 class _Known(dict[str, str]):

@@ -10,6 +10,7 @@ import pytest
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.gui.viewmodels.protocol_sheet import ProtocolSheet, build_sheet
 from aza_desktop.protocols import load_library, override
+from aza_desktop.services import own_protocols
 from tests.support.process import resources
 
 LIBRARY = load_library(resources() / "protocols")
@@ -76,3 +77,22 @@ def test_it_says_who_follows_it() -> None:
     assert build_sheet(CAUTIOUS, used_by=0).used == "No patient follows it"
     assert build_sheet(CAUTIOUS, used_by=1).used == "Used by 1 patient"
     assert build_sheet(CAUTIOUS, used_by=2).used == "Used by 2 patients"
+
+
+def test_what_the_clinic_chose_stands_in_sentences_of_its_own() -> None:
+    shipped = build_sheet(CAUTIOUS, used_by=0)
+    assert "What our clinic asks for" not in {c.title for c in shipped.chapters}
+    asked = {
+        "panel": "alt_only", "step_test_min_days": 7, "step_test_max_age_days": 7,
+        "count_with_step": True, "count_tests": ["NEUT", "PLT"], "first_test_from_days": 3,
+        "first_test_by_days": 5, "index_limit_uln": "5", "normal_sets_required": 2,
+        "normal_reference": "own_baseline", "genes_unknown_block": True,
+        "genes_deficient_block": True, "ceiling_margin_mg": 25, "ceiling_share": "0.75",
+    }  # fmt: skip
+    chosen = build_sheet(override(own_protocols.extended(CAUTIOUS), asked), used_by=0)
+    (chapter,) = [c for c in chosen.chapters if c.title == "What our clinic asks for"]
+    told = [line.text for line in chapter.lines]
+    assert len(told) == len(asked) - 2, told
+    assert told[0] == "A complete liver test is ALT."
+    assert "No step before a test that was taken 7 days after the last one, or later." in told
+    assert all(line.source == "the clinic" for line in chapter.lines), chapter.lines
