@@ -113,13 +113,16 @@ def _write_results(
     import_id: str,
 ) -> list[tuple[str, PlainDraft]]:
     """Record what was looked at by itself; gives the plain ones, each with its key."""
+    made = work.new_keys(len(planned_results))
+    pairs = list(zip(made, planned_results, strict=True))
+    plain = [(key, one) for key, one in pairs if isinstance(one, PlainDraft)]
+    if len(plain) == len(pairs):
+        return plain
     keys: dict[int, str] = {}
-    plain: list[tuple[str, PlainDraft]] = []
     looked_at: list[PlannedResult] = []
     new: list[results.NewResult] = []
-    for planned, key in zip(planned_results, work.new_keys(len(planned_results)), strict=True):
+    for key, planned in pairs:
         if isinstance(planned, PlainDraft):
-            plain.append((key, planned))
             continue
         keys[id(planned)] = key
         looked_at.append(planned)

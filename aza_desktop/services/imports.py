@@ -261,7 +261,7 @@ def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> Im
         rights.need(work.reading, clinic.actor, Role.STAFF)
         compared = staged.compared
         if compared is not None and compared.holds_for(staged, work.head):
-            found = compared.found
+            found, report = compared.found, staged.report
             watched.part(0, _COMPARED)(1, 1)
         else:
             found = compare(
@@ -273,7 +273,7 @@ def take_in(clinic: Clinic, staged: Staged, *, watch: Watch | None = None) -> Im
                 fill=mapping_profiles.filler(work.reading, staged.profile),
                 watch=watched.part(0, _COMPARED),
             )
-        report = found.report(dry_run=False)
+            report = found.report(dry_run=False)
         touched = write(
             clinic, work, found, report=report, answers=staged.options.all_answers,
             data=staged.data,

@@ -7,6 +7,7 @@ import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _TAIL_BITS = 74
 _RAND_B_BITS = 62
@@ -36,10 +37,9 @@ class KeySource:
 
     def new(self, at: dt.datetime) -> str:
         """The next key."""
-        milliseconds = (at - dt.datetime.fromtimestamp(0, dt.UTC)) // dt.timedelta(milliseconds=1)
-        fresh = milliseconds << _TAIL_BITS | self.random_bits(_TAIL_BITS - 1)
+        fresh = _milliseconds(at) << _TAIL_BITS | self.random_bits(_TAIL_BITS - 1)
         self._last = fresh if fresh > self._last else self._last + 1
-        return str(uuid.UUID(int=_with_version(self._last)))
+        return _text(_with_version(self._last))
 
     def many(self, at: dt.datetime, count: int) -> list[str]:
         """The next keys, one right after the other."""
@@ -49,9 +49,20 @@ class KeySource:
         first, self._last = self._last, self._last + count - 1
         low = first & _LOW
         if low + count > _LOW:
-            return [str(uuid.UUID(int=_with_version(first + more))) for more in range(count)]
-        head = str(uuid.UUID(int=_with_version(first)))[:-_LOW_DIGITS]
+            return [_text(_with_version(first + more)) for more in range(count)]
+        head = _text(_with_version(first))[:-_LOW_DIGITS]
         return [f"{head}{number:012x}" for number in range(low, low + count)]
+
+
+@lru_cache(maxsize=64)
+def _milliseconds(at: dt.datetime) -> int:
+    return (at - dt.datetime.fromtimestamp(0, dt.UTC)) // dt.timedelta(milliseconds=1)
+
+
+def _text(key: int) -> str:
+    """The key as a UUID is written."""
+    digits = f"{key:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def _with_version(ordinal: int) -> int:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from aza_desktop.storage import sending
-from aza_desktop.storage.audit import canonical
 from aza_desktop.storage.sending import Shape, Values
-from aza_desktop.storage.spelling import JSON, Quoted, columns_in_digest, json_of, line_of
+from aza_desktop.storage.spelling import JSON, Quoted, columns_in_digest, json_of, line_of, spelled
 from aza_desktop.storage.tables import MUTABLE
 
 _NOT_TOLD = MUTABLE.union({"recorded_at", "recorded_by", "entry", "search_name", "content"})
@@ -66,10 +65,10 @@ class ManyRows:
     def form(self, table: sa.Table, own: Mapping[str, str], shared: Mapping[str, str]) -> Form:
         """The form of rows that have in common what `shared` says. own: column -> its gap."""
         texts = {**shared, **(self.recorded if "recorded_at" in table.c else {})}
-        told = {name: canonical(text).replace("%", "%%") for name, text in texts.items()}
+        told = {name: self._quoted[text].replace("%", "%%") for name, text in texts.items()}
         gaps = dict(own) | ({"entry": JSON} if "entry" in table.c else {})
         shape = (*sorted(gaps), *texts)
-        named = {"table": canonical(table.name)}
+        named = {"table": self._quoted[table.name]}
         return Form(
             line_of(table, columns_in_digest(table, shape), told, gaps),
             json_of(set(shape) - _NOT_TOLD | {"table"}, {**told, **named}, gaps),
@@ -90,7 +89,7 @@ class ManyRows:
                 kind = self._kind(table, columns, filled)
             own = kind.own((*row, entry))
             gaps = tuple(
-                [quoted[value] if isinstance(value, str) else canonical(value) for value in own]
+                [quoted[value] if isinstance(value, str) else spelled(value) for value in own]
             )
             kept = tuple(
                 [

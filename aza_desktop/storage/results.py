@@ -135,22 +135,26 @@ class PlainRows:
     def __init__(self, work: UnitOfWork, *, import_id: str, entered_on: dt.date) -> None:
         self._work = work
         self._shared = {"import_id": import_id, "entered_on": entered_on.isoformat()}
+        self._bare: dict[Wording, Form] = {}
         self._forms: dict[tuple[Wording, bool, bool], Form] = {}
 
     def add(self, patient_id: str, lines: Iterable[tuple[str, PlainDraft]]) -> None:
         """Record those lines about that patient, each under its key."""
-        entry, forms = self._work.entry_number, self._forms
+        entry, bare, forms = self._work.entry_number, self._bare, self._forms
         rows: list[FormedRow] = []
         for key, (line, _, wording, day, time, note) in lines:
+            on, place = _day_text(day), f"line {line}"
+            if time is None and note is None:
+                form = bare.get(wording)
+                if form is None:
+                    form = bare[wording] = self._form(wording, True, True)
+                own = (on, entry, key, key, patient_id, place)
+                rows.append((form, own, own))
+                continue
             kind = (wording, time is None, note is None)
             form = forms.get(kind)
             if form is None:
                 form = forms[kind] = self._form(*kind)
-            on, place = _day_text(day), f"line {line}"
-            if time is None and note is None:
-                own = (on, entry, key, key, patient_id, place)
-                rows.append((form, own, own))
-                continue
             at = () if time is None else _time_texts(time)
             told = () if note is None else (encode_basestring(note),)
             kept = () if note is None else (note,)

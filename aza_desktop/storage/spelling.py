@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -20,6 +21,18 @@ _REMEMBERED = 50_000
 """Values whose spelling is kept at hand."""
 
 
+_SPELLED: dict[type, Callable[[Any], str]] = {
+    bool: {False: "false", True: "true"}.__getitem__,
+    int: str,
+    dt.date: lambda day: f'"{day.isoformat()}"',
+}
+
+
+def spelled(value: object) -> str:
+    """A value in JSON, as `audit.canonical` spells it."""
+    return _SPELLED.get(type(value), canonical)(value)
+
+
 class Quoted(dict[Any, str]):
     """A text, a whole number or nothing -> the same in JSON.
 
@@ -28,7 +41,7 @@ class Quoted(dict[Any, str]):
     """
 
     def __missing__(self, value: Any) -> str:
-        made = encode_basestring(value) if isinstance(value, str) else canonical(value)
+        made = encode_basestring(value) if isinstance(value, str) else spelled(value)
         if len(self) >= _REMEMBERED:
             self.clear()
         self[value] = made
