@@ -14,6 +14,7 @@ from aza_desktop.clinical.drafts import (
     PlainDraft,
     Question,
     ResultDraft,
+    Wording,
 )
 from aza_desktop.intake.watching import Tick, unwatched
 from aza_desktop.services.import_counts import counted
@@ -146,11 +147,12 @@ def compare(
         draft = row.draft() if isinstance(row, PlainDraft) else row
         outcomes[id(row)] = (draft, found.hold(draft))
     unit_of, done = _units(catalogue), len(rows.waiting)
+    same: set[tuple[Wording, shelf.Told]] = set()
     for keys in batched(rows.of_patient):
         stored = [key for key in keys if key not in matcher.created]
         known = shelf.known_results(reading, stored)
         for key in keys:
-            plan = plans[key] = ImportPlan(unit_of)
+            plan = plans[key] = ImportPlan(unit_of, same=same)
             plan.learn(known.get(key, ()))
             theirs = rows.of_patient[key]
             sex = _sexes(matcher, key)

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from aza_desktop.clinical.drafts import Draft, PlainDraft, ResultDraft
+from aza_desktop.clinical.drafts import Draft, PlainDraft, ResultDraft, Wording
 from aza_desktop.clinical.labs import LabResult, ResultState, ResultStatus
-from aza_desktop.storage.imports import KnownResult
+from aza_desktop.storage.imports import KnownResult, Told
 
 _RANK = {
     ResultStatus.PRELIMINARY.value: 0,
@@ -76,29 +76,26 @@ class ImportPlan:
     """A patient's results to store, in the order of the file, and how many rows were known already.
 
     A plain draft among them is new, counts, and ends nothing.
+    same: what lines were found to say that a lone stored result says already; may be shared by the
+    plans of a file.
     """
 
     unit_of: Callable[[str, str | None], str | None]
     results: list[PlannedResult | PlainDraft] = field(default_factory=list)
     duplicates: int = 0
-    _moments: dict[_Moment, list[_Entry] | int] = field(default_factory=dict)
-    """A lone report of a moment stands by its place in `results`: most moments have no other."""
+    same: set[tuple[Wording, Told]] = field(default_factory=set)
+    _moments: dict[_Moment, list[_Entry] | int | KnownResult] = field(default_factory=dict)
+    """Most moments have a lone report: a stored one, or one of the file by its place in `results`.
+    """
 
     def learn(self, known: Iterable[KnownResult]) -> None:
         """What is stored already, in whatever state."""
         for row in known:
             moment = (row.analyte, row.collected_on, row.collected_time)
-            rank = _RANK.get(row.status, 1)
-            entry = _Entry(
-                (row.value, row.comparator, self.unit_of(row.analyte, row.unit)),
-                rank,
-                row.state == ResultState.CURRENT.value,
-                row.state == ResultState.IN_ERROR.value,
-                key=row.key,
-                has_limit=row.has_limit or rank == _WITHDRAWAL,
-                reported=dt.datetime.fromisoformat(row.reported) if row.reported else None,
-            )
-            self._entries(moment).append(entry)
+            if moment in self._moments:
+                self._entries(moment).append(self._stored(row))
+            else:
+                self._moments[moment] = row
 
     def take_all(self, rows: Iterable[Draft]) -> None:
         """Plan every draft. Plain ones that are alone at their moment stay as they are."""
@@ -114,8 +111,21 @@ class ImportPlan:
                 results.append(row)
             elif isinstance(known, int) and _says_the_same(results[known], row):
                 self.duplicates += 1
+            elif isinstance(known, KnownResult):
+                self._take_beside(known, row)
             else:
                 self.take(row.draft())
+
+    def _take_beside(self, known: KnownResult, row: PlainDraft) -> None:
+        """A usual line beside the only stored result of its moment: most often the same again."""
+        said = (row.wording, known.told)
+        if said in self.same:
+            self.duplicates += 1
+            return
+        before = self.duplicates
+        self.take(row.draft())
+        if self.duplicates > before:
+            self.same.add(said)
 
     def settle(self) -> None:
         """Nothing more comes: what was needed for comparing is let go."""
@@ -198,7 +208,9 @@ class ImportPlan:
         if isinstance(known, list):
             return known
         entries: list[_Entry] = []
-        if known is not None:
+        if isinstance(known, KnownResult):
+            entries.append(self._stored(known))
+        elif known is not None:
             planned = self._planned(known)
             result = planned.draft.result
             alone = _Entry(
@@ -212,6 +224,23 @@ class ImportPlan:
             entries.append(alone)
         self._moments[moment] = entries
         return entries
+
+    def _stored(self, row: KnownResult) -> _Entry:
+        value, comparator, unit, status, state, has_limit, reported = row.told
+        rank = _RANK.get(status, 1)
+        return _Entry(
+            (
+                None if value is None else Decimal(value),
+                comparator,
+                self.unit_of(row.analyte, unit),
+            ),
+            rank,
+            state == ResultState.CURRENT.value,
+            state == ResultState.IN_ERROR.value,
+            key=row.key,
+            has_limit=bool(has_limit) or rank == _WITHDRAWAL,
+            reported=dt.datetime.fromisoformat(reported) if reported else None,
+        )
 
     def _planned(self, place: int) -> PlannedResult:
         """The result at that place, a plain one no longer: it has company."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,26 +14,25 @@ from aza_desktop.clinical.patient import Identity, PatientNumber
 from aza_desktop.storage import holding
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.merged_away import not_merged_away, standing_for
-from aza_desktop.storage.reading import Reading, batched
+from aza_desktop.storage.reading import Reading, batched, raw_rows
 from aza_desktop.storage.unit_of_work import UnitOfWork
 
+Told = tuple[str | None, str, str | None, str, str, int, str | None]
+"""What a stored result says, as the file holds it: value, comparator, unit, status, state, whether
+it has an upper limit, and when it was reported."""
 
-@dataclass(frozen=True, slots=True)
-class KnownResult:
-    """A stored result as the search for duplicates sees it, whatever its state."""
 
-    patient_id: str
+class KnownResult(NamedTuple):
+    """A stored result as the search for duplicates sees it, whatever its state.
+
+    Hundreds of thousands are looked at, few are more than compared: what it says stays as it is.
+    """
+
     key: str
     analyte: str
-    value: Decimal | None
-    comparator: str
-    unit: str | None
     collected_on: dt.date
     collected_time: dt.time | None
-    status: str
-    state: str
-    has_limit: bool = True
-    reported: str | None = None
+    told: Told
 
 
 def identities(reading: Reading) -> Iterator[tuple[str, Identity]]:
@@ -77,29 +76,25 @@ def known_results(reading: Reading, patient_ids: Iterable[str]) -> dict[str, lis
     Those of an import that was taken back are as if they had never come.
     """
     gone = holding.undone(reading)
-    results = t.results
-    columns = (
-        results.c.patient_id,
-        results.c.id.label("key"),
-        results.c.analyte,
-        results.c.value,
-        results.c.comparator,
-        results.c.unit,
-        results.c.collected_on,
-        results.c.collected_time,
-        results.c.status,
-        results.c.state,
-        results.c.uln.is_not(None).label("has_limit"),
-        results.c.reported,
-    )
     found: dict[str, list[KnownResult]] = {}
-    kept = sa.or_(results.c.import_id.is_(None), results.c.import_id.not_in(gone))
     for chunk in batched(sorted(patient_ids)):
-        query = sa.select(*columns).where(results.c.patient_id.in_(chunk)).order_by(results.c.id)
-        query = query.where(kept) if gone else query
-        for row in reading.connection.execute(query):
-            found.setdefault(row.patient_id, []).append(KnownResult(*row))
+        query = (
+            "SELECT patient_id, import_id, id, analyte, collected_on, collected_time, value,"
+            " comparator, unit, status, state, uln IS NOT NULL, reported FROM results"
+            f" WHERE patient_id IN ({', '.join('?' * len(chunk))}) ORDER BY id"
+        )
+        for patient_id, import_id, key, analyte, day, time, *told in raw_rows(
+            reading, query, chunk
+        ):
+            if import_id not in gone:
+                at = None if time is None else _time(time)
+                known = KnownResult(key, analyte, _day(day), at, tuple(told))
+                found.setdefault(patient_id, []).append(known)
     return found
+
+
+_day = lru_cache(maxsize=20_000)(dt.date.fromisoformat)
+_time = lru_cache(maxsize=2_000)(dt.time.fromisoformat)
 
 
 def add(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,3 +27,10 @@ def batched(keys: Iterable[str]) -> Iterator[tuple[str, ...]]:
     rest = iter(keys)
     while group := tuple(islice(rest, AT_ONCE)):
         yield group
+
+
+def raw_rows(reading: Reading, query: str, values: Sequence[str] = ()) -> Iterator[tuple[Any, ...]]:
+    """Rows as the driver gives them: no types are put on them, for where there are very many."""
+    connection = reading.connection.connection.dbapi_connection
+    assert connection is not None
+    yield from connection.cursor().execute(query, values)

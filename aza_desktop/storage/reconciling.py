@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from aza_desktop.storage import audit, sending
 from aza_desktop.storage import tables as t
-from aza_desktop.storage.reading import Reading
+from aza_desktop.storage.reading import Reading, raw_rows
 from aza_desktop.storage.spelling import JSON, Quoted, columns_in_digest, line_of
 from aza_desktop.texts import tr
 
@@ -50,16 +50,16 @@ class _Entries:
 def reconcile(reading: Reading) -> tuple[bool, str]:
     """Whether any row differs from its entry, and what was seen."""
     sizes = dict.fromkeys(t.RECORDED, 0)
-    entries = _Entries(dict(_all(reading, "SELECT seq, digest FROM audit")))
+    entries = _Entries(dict(raw_rows(reading, "SELECT seq, digest FROM audit")))
     for table in t.RECORDED:
-        for entry, rows in _all(
+        for entry, rows in raw_rows(
             reading, f"SELECT entry, count(*) FROM {table.name} GROUP BY entry"
         ):
             entries.expected[entry] += rows
             sizes[table] += rows
         if table in t.FACTS:
             ended = f"SELECT state_entry FROM {table.name} WHERE state_entry IS NOT NULL"
-            entries.expected.update(entry for (entry,) in _all(reading, ended))
+            entries.expected.update(entry for (entry,) in raw_rows(reading, ended))
     for table in sorted(sizes, key=sizes.__getitem__):
         if not _take_rows(reading, table, entries):
             return True, tr("a row of {table} ended without an entry").format(table=table.name)
@@ -74,13 +74,6 @@ def reconcile(reading: Reading) -> tuple[bool, str]:
     return False, tr("{rows} rows agree with their entries").format(rows=sum(sizes.values()))
 
 
-def _all(reading: Reading, query: str) -> Iterator[_Stored]:
-    """The rows as the driver gives them: no types are put on them."""
-    connection = reading.connection.connection.dbapi_connection
-    assert connection is not None
-    yield from connection.cursor().execute(query)
-
-
 def _take_rows(reading: Reading, table: sa.Table, entries: _Entries) -> bool:
     """Hand over every row of the table; False where one ended that no entry ended."""
     columns = tuple(table.c.keys())
@@ -88,7 +81,7 @@ def _take_rows(reading: Reading, table: sa.Table, entries: _Entries) -> bool:
     entry_at, ends = at["entry"], table in t.FACTS
     lines = _Lines(table, columns)
     names = ", ".join(f'"{name}"' for name in columns)
-    for row in _all(reading, f"SELECT {names} FROM {table.name}"):
+    for row in raw_rows(reading, f"SELECT {names} FROM {table.name}"):
         entries.add(row[entry_at], lines(row))
         if not ends:
             continue
