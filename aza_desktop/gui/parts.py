@@ -20,12 +20,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +39,8 @@ from aza_desktop.gui.prose import OneLine, Prose
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import icon, pixmap
 
+_ICON, _CHIP_ICON = 16, 12
+"""Pixels of an icon at 100 %: icons grow with the letters."""
 GHOST_INSET = 7
 """From the edge of a button without a frame to its words: a row of them stands so far outside."""
 _ON_ROLE = {"primary": "on_accent", "ghost": "accent"}
@@ -70,6 +75,40 @@ class Choice(QComboBox):
         painter = QPainter(self)
         place = self.rect().adjusted(self.width() - 18, (self.height() - 12) // 2, -6, 0)
         painter.drawPixmap(place.topLeft(), pixmap("chevron-down", self._tokens.text2, 12))
+        painter.end()
+
+
+class TickBox(QCheckBox):
+    """A box to tick, with an edge that is seen in every theme: the usual one is all but black."""
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        super().__init__(text)
+        self._tokens = tokens
+
+    def apply_tokens(self, tokens: Tokens) -> None:
+        """The box in another theme."""
+        self._tokens = tokens
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option, style = QStyleOptionButton(), self.style()
+        self.initStyleOption(option)
+        place = style.subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        option.rect = style.subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self)
+        side = min(place.width(), place.height())
+        tokens, ticked, focused = self._tokens, self.isChecked(), self.hasFocus()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        style.drawControl(QStyle.ControlElement.CE_CheckBoxLabel, option, painter, self)
+        edge = tokens.text if ticked and focused else tokens.accent
+        painter.setPen(
+            QPen(QColor(edge if ticked or focused else tokens.control), 2 if focused else 1.2)
+        )
+        painter.setBrush(QColor(tokens.accent if ticked else tokens.surface))
+        painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 3, 3)
+        if ticked:
+            picture = pixmap("check", tokens.on_accent, side - 4)
+            painter.drawPixmap(place.left() + 2, place.top() + 2, picture)
         painter.end()
 
 
@@ -112,7 +151,6 @@ def icon_label(name: str, tokens: Tokens, *, tone: str = "text2", size: int = 16
     made.setProperty("icon_name", name)
     made.setProperty("icon_tone", tone)
     made.setProperty("icon_size", size)
-    made.setFixedWidth(size + 1)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     _tint(made, tokens)
     return made
@@ -149,7 +187,6 @@ def button(
     if icon_name:
         made.setProperty("icon_name", icon_name)
         made.setProperty("icon_tone", _ON_ROLE.get(role, "text2"))
-        made.setIconSize(QSize(16, 16))
         _tint(made, tokens)
     return made
 
@@ -225,8 +262,7 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the word needs: a chip never elides."""
-        width = QFontMetricsF(self._font()).horizontalAdvance(self._text)
-        return QSize(round(width) + (34 if self._icon else 18), fonts.scaled(20))
+        return QSize(chip_width(self._text, with_icon=bool(self._icon)), fonts.scaled(20))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -246,9 +282,11 @@ class Chip(QWidget):
         )
         painter.end()
 
-    @staticmethod
-    def _font():  # type: ignore[no-untyped-def]  # QFont
-        return fonts.font(12, 600)
+
+def chip_width(text: str, *, with_icon: bool) -> int:
+    """As wide as the word needs, its icon and the round ends."""
+    word = QFontMetricsF(fonts.font(12, 600)).horizontalAdvance(text)
+    return round(word) + 18 + (fonts.scaled(_CHIP_ICON) + 4 if with_icon else 0)
 
 
 def paint_chip(
@@ -268,12 +306,11 @@ def paint_chip(
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     left = box.left() + 9
     if icon_name:
-        painter.drawPixmap(
-            QRectF(left - 1, box.center().y() - 6, 12, 12),
-            pixmap(icon_name, ink, 12),
-            QRectF(pixmap(icon_name, ink, 12).rect()),
-        )
-        left += 15
+        size = fonts.scaled(_CHIP_ICON)
+        picture = pixmap(icon_name, ink, size)
+        place = QRectF(left - 1, box.center().y() - size / 2, size, size)
+        painter.drawPixmap(place, picture, QRectF(picture.rect()))
+        left += size + 3
     painter.setFont(fonts.font(12, 600))
     painter.setPen(QColor(ink))
     painter.drawText(
@@ -296,7 +333,7 @@ def clear(layout) -> None:  # type: ignore[no-untyped-def]  # QLayout; every kin
 def retint(root: QWidget, tokens: Tokens) -> None:
     """Show every icon and chip below `root` in the colours of `tokens`."""
     for widget in (root, *root.findChildren(QWidget)):
-        if isinstance(widget, Chip | Choice):
+        if isinstance(widget, Chip | Choice | TickBox):
             widget.apply_tokens(tokens)
         elif widget.property("icon_name"):
             _tint(widget, tokens)
@@ -304,7 +341,10 @@ def retint(root: QWidget, tokens: Tokens) -> None:
 
 def _tint(widget: QWidget, tokens: Tokens) -> None:
     name, color = widget.property("icon_name"), getattr(tokens, widget.property("icon_tone"))
+    size = fonts.scaled(widget.property("icon_size") or _ICON)
     if isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, color))
+        widget.setIcon(icon(name, color, size))
+        widget.setIconSize(QSize(size, size))
     elif isinstance(widget, QLabel):
-        widget.setPixmap(pixmap(name, color, widget.property("icon_size") or 16))
+        widget.setPixmap(pixmap(name, color, size))
+        widget.setFixedWidth(size + 1)

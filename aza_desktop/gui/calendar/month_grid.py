@@ -33,6 +33,8 @@ _STEPS = {
     Qt.Key.Key_Down: WEEK,
 }
 
+_HEAD = 22
+
 
 class DayDelegate(QStyledItemDelegate):
     """Paints a day with the tokens of the view."""
@@ -96,7 +98,7 @@ class MonthGrid(QTableView):
         across.setSectionsClickable(False)
         across.setHighlightSections(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        across.setFixedHeight(fonts.scaled(22))
+        across.setFixedHeight(fonts.scaled(_HEAD))
         down.setMinimumSectionSize(18)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         down.hide()
@@ -121,6 +123,7 @@ class MonthGrid(QTableView):
 
     def apply_tokens(self, tokens: Tokens) -> None:
         self.tokens = tokens
+        self.horizontalHeader().setFixedHeight(fonts.scaled(_HEAD))
         self.viewport().update()
 
     @property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.clinic_pages.list_card import ListCard
 from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.models.row_table import TableColumn
+from aza_desktop.gui.parts import TickBox
 from aza_desktop.gui.viewmodels.laboratories import LimitRow
 from aza_desktop.texts import tr
 
@@ -51,7 +52,7 @@ class LaboratoriesPage(Leading, QWidget):
             tr("&Rename or retire…"), "laboratories_change",
             lambda: self.change_wished.emit(card.chosen()), needs_row=True,
         )  # fmt: skip
-        self.ended = QCheckBox(tr("Show limits that ended"))
+        self.ended = TickBox(tr("Show limits that ended"), tokens)
         self.ended.setObjectName("laboratories_ended")
         self.ended.toggled.connect(self.ended_toggled)
         card.bar.addWidget(self.ended)

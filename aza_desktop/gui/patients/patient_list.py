@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.column_state import bring_columns_back, keep_columns
 from aza_desktop.gui.models.row_table import Index, RowRole, RowTable, TableColumn
-from aza_desktop.gui.parts import Card, label, paint_chip
+from aza_desktop.gui.parts import Card, chip_width, label, paint_chip
 from aza_desktop.gui.patients.filter_row import FilterRow
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.patient_filter import PatientFilter, protocol_choices, shown
@@ -28,9 +28,8 @@ from aza_desktop.gui.window_state import WindowState
 from aza_desktop.texts import ntr, tr
 
 _STATUS = 3
-_AIR, _LEAST_AIR, _ARROW, _CHIP = 28, 15, 12, 30
-"""Pixels beside a text, where there is room and where there is little; the sign of the sorted
-column; what a chip has round its word."""
+_AIR, _LEAST_AIR, _ARROW = 28, 15, 12
+"""Pixels beside a text, where there is room and where there is little; the sorted column's sign."""
 _MEASURED = 400
 """Rows that are measured for the widths of the columns; longer lists look no different."""
 
@@ -83,7 +82,6 @@ class PatientList(Card):
         first = not self._lines
         self._lines, self._today = lines, today
         self.filters.show_protocols(protocol_choices(lines))
-        self._table.verticalHeader().setDefaultSectionSize(fonts.scaled(28))
         self._show_filtered(self.filters.filter())
         if first and lines:
             self._fit()
@@ -139,6 +137,8 @@ class PatientList(Card):
     def apply_tokens(self, tokens: Tokens) -> None:
         """Repaint in another theme."""
         self._delegate.tokens = tokens
+        if self._lines and not self._own_widths:
+            self._fit()
         self._table.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -153,13 +153,16 @@ class PatientList(Card):
 
     def _fit(self) -> None:
         """Columns as wide as their texts, with as much air as there is room for."""
+        self._table.verticalHeader().setDefaultSectionSize(fonts.row_height())
         text, heading = QFontMetrics(fonts.font()), QFontMetrics(fonts.font(12, 600))
         widths = []
         for column, each in enumerate(_columns()):
             widest = heading.horizontalAdvance(each.title) + _ARROW
             for line in self._model.rows[:_MEASURED]:
-                told = text.horizontalAdvance(each.text(line))
-                widest = max(widest, told + (_CHIP if column == _STATUS else 0))
+                if column == _STATUS:
+                    widest = max(widest, chip_width(line.status, with_icon=True))
+                else:
+                    widest = max(widest, text.horizontalAdvance(each.text(line)))
             widths.append(widest)
         spare = (self._table.viewport().width() - sum(widths)) // len(widths)
         air = min(max(spare, _LEAST_AIR), _AIR)
@@ -205,7 +208,7 @@ class _StatusDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, option.palette.highlight())
         elif index.row() % 2:
             painter.fillRect(option.rect, option.palette.alternateBase())
-        width = option.fontMetrics.horizontalAdvance(line.status) + 34
+        width = chip_width(line.status, with_icon=True)
         height = fonts.scaled(20)
         top = option.rect.center().y() - height / 2 + 1
         box = QRectF(option.rect.left() + 4, top, width, height)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from aza_desktop.clinical.paper import ClinicCard
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.flow import FlowRow
-from aza_desktop.gui.parts import Choice, button, label, set_look
+from aza_desktop.gui.parts import Choice, TickBox, button, label, set_look
 from aza_desktop.gui.viewmodels.clinic_form import WEEKDAYS, TypedCard, days_text
 from aza_desktop.texts import tr
 
@@ -38,7 +38,7 @@ class ClinicPanel(QWidget):
             self._first.addItem(tr(name), number)
         self._first.activated.connect(lambda _place: self.typed.emit(self.words()))
         form.addRow(tr("Week begins on"), self._first)
-        form.addRow(tr("Closed on"), self._weekdays())
+        form.addRow(tr("Closed on"), self._weekdays(tokens))
         days = self._edit("closed_days", tr("Single closed days"))
         days.setPlaceholderText(tr("25-Dec-2026, 26-Dec-2026"))
         form.addRow(tr("Closed days"), days)
@@ -93,12 +93,12 @@ class ClinicPanel(QWidget):
         self._edits[name] = edit
         return edit
 
-    def _weekdays(self) -> QWidget:
+    def _weekdays(self, tokens: Tokens) -> QWidget:
         row = FlowRow(gap=14, line_gap=4)
         row.setAccessibleName(tr("Closed on"))
         self._closed = []
         for name in WEEKDAYS:
-            box = QCheckBox(tr(name))
+            box = TickBox(tr(name), tokens)
             box.clicked.connect(lambda _checked=False: self.typed.emit(self.words()))
             self._closed.append(box)
             row.flow.addWidget(box)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.models.row_table import Index
-from aza_desktop.gui.parts import paint_chip
+from aza_desktop.gui.parts import chip_width, paint_chip
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.theme.icons import pixmap
 from aza_desktop.gui.viewmodels.phrases import unbroken
@@ -35,9 +35,14 @@ class WorklistDelegate(QStyledItemDelegate):
         row = index.data(RowRole)
         width = self._view.viewport().width()
         if isinstance(row, GroupRow):
-            return QSize(width, fonts.scaled(HEAD))
-        lines = self._reason_height(row, width)
-        return QSize(width, fonts.scaled(NAME_LINE) + lines + 2 * _padding() + 2)
+            room = QRect(0, 0, self._title_room(row, width).width(), 1000)
+            wrapped = Qt.TextFlag.TextWordWrap
+            metrics = QFontMetrics(fonts.font(12, 600))
+            said = metrics.boundingRect(room, wrapped, row.title).height()
+            spare = fonts.scaled(HEAD) - metrics.height()
+            return QSize(width, said + spare)
+        below, _room, height = self._reason_place(row, width)
+        return QSize(width, below + height + 2 * _padding())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(RowRole)
@@ -59,22 +64,37 @@ class WorklistDelegate(QStyledItemDelegate):
         box, tokens = option.rect, self.tokens
         painter.fillRect(box, QColor(tokens.alt_row))
         tone = getattr(tokens, _TONES[row.kind])
-        painter.drawPixmap(SIDE, box.center().y() - 7, 14, 14, pixmap(row.icon, tone, 14))
+        size = fonts.scaled(14)
+        place = box.center().y() - size // 2
+        painter.drawPixmap(SIDE, place, size, size, pixmap(row.icon, tone, size))
         painter.setFont(fonts.font(12, 600))
         painter.setPen(QColor(tokens.text2))
-        inner = QRect(36, box.top(), box.width() - 36 - SIDE, box.height())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, row.title)
-        right = inner
+        title = self._title_room(row, box.width())
+        title.setRect(title.left(), box.top(), title.width(), box.height())
+        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, row.title)
+        right = box.right() - SIDE
         if row.collapsible:
             model = index.model()
             folded = isinstance(model, WorklistRows) and model.is_folded(row.group)
             name = "chevron-right" if folded else "chevron-down"
-            place = box.right() - SIDE - 12
-            painter.drawPixmap(place, box.center().y() - 6, 12, 12, pixmap(name, tokens.muted, 12))
-            right = inner.adjusted(0, 0, -18, 0)
+            fold = fonts.scaled(12)
+            right -= fold
+            place = box.center().y() - fold // 2
+            painter.drawPixmap(right, place, fold, fold, pixmap(name, tokens.muted, fold))
+            right -= 6
         painter.drawText(
-            right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(row.count)
+            QRect(title.right(), box.top(), right - title.right(), box.height()),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            str(row.count),
         )
+
+    @staticmethod
+    def _title_room(row: GroupRow, width: int) -> QRect:
+        """Where the words of a group's head stand: between its icon and its count."""
+        count = QFontMetrics(fonts.font(12, 600)).horizontalAdvance(str(row.count))
+        left = SIDE + fonts.scaled(14) + 8
+        fold = fonts.scaled(12) + 6 if row.collapsible else 0
+        return QRect(left, 0, width - left - SIDE - fold - count - 8, 0)
 
     def _paint_patient(
         self, painter: QPainter, option: QStyleOptionViewItem, row: PatientRow
@@ -112,7 +132,8 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.drawText(QRect(SIDE, top, room, line), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(fonts.font(12))
         painter.setPen(QColor(tokens.text2))
-        reason = QRect(SIDE, top + line + 2, self._reason_width(row, box.width()), box.height())
+        below, reason_room, _height = self._reason_place(row, box.width())
+        reason = QRect(SIDE, top + below, reason_room, box.height())
         painter.drawText(
             reason, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, unbroken(row.brief)
         )
@@ -127,23 +148,36 @@ class WorklistDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _chip_width(row: PatientRow) -> int:
-        return QFontMetrics(fonts.font(12, 600)).horizontalAdvance(row.chip.text) + 33
+        return chip_width(row.chip.text, with_icon=True) - 1
 
     def _is_stacked(self, row: PatientRow, width: int) -> bool:
         """True where name and chip do not fit beside each other: no name is cut for a chip."""
         name = QFontMetrics(fonts.font(13, 600)).horizontalAdvance(row.name)
         return SIDE + name + 8 > width - self._chip_width(row) - 11
 
-    def _reason_width(self, row: PatientRow, width: int) -> int:
-        room = width - SIDE - 12 - (24 if row.more else 0)
-        return room - self._chip_width(row) - 4 if self._is_stacked(row, width) else room
+    def _reason_place(self, row: PatientRow, width: int) -> tuple[int, int, int]:
+        """How far below the name the reason begins, how wide and how high it is.
 
-    def _reason_height(self, row: PatientRow, width: int) -> int:
-        metrics = QFontMetrics(fonts.font(12))
-        room = QRect(0, 0, self._reason_width(row, width), 1000)
-        text = unbroken(row.brief)
-        found = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
-        return max(found, fonts.scaled(20)) if self._is_stacked(row, width) else found
+        It stands beside a chip that had to step under the name only where that leaves it two
+        lines of whole words; else under the chip.
+        """
+        metrics, text = QFontMetrics(fonts.font(12)), unbroken(row.brief)
+        below = fonts.scaled(NAME_LINE) + 2
+        room = width - SIDE - 12 - (fonts.scaled(24) if row.more else 0)
+
+        def height(within: int) -> int:
+            box = QRect(0, 0, within, 1000)
+            return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, text).height()
+
+        if not self._is_stacked(row, width):
+            return below, room, height(room)
+        beside = room - self._chip_width(row) - 4
+        widest = max(metrics.horizontalAdvance(word) for word in text.split(" "))
+        least = fonts.scaled(20)
+        if widest <= beside and height(beside) <= 2 * metrics.lineSpacing():
+            return below, beside, max(height(beside), least)
+        whole = width - SIDE - 12
+        return below + least + 3, whole, height(whole)
 
 
 def _padding() -> int:
