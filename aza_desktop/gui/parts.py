@@ -102,10 +102,10 @@ class TickBox(QCheckBox):
         style.drawControl(QStyle.ControlElement.CE_CheckBoxLabel, option, painter, self)
         edge = tokens.text if ticked and focused else tokens.accent
         painter.setPen(
-            QPen(QColor(edge if ticked or focused else tokens.control), 2 if focused else 1.2)
+            QPen(QColor(edge if ticked or focused else tokens.control), 2 if focused else 1)
         )
         painter.setBrush(QColor(tokens.accent if ticked else tokens.surface))
-        painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 3, 3)
+        painter.drawRoundedRect(QRectF(place).adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
         if ticked:
             picture = pixmap("check", tokens.on_accent, side - 4)
             painter.drawPixmap(place.left() + 2, place.top() + 2, picture)

@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 from aza_desktop.drawing.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
 from aza_desktop.gui.main_window import MainWindow
-from aza_desktop.gui.parts import chip_colours
+from aza_desktop.gui.parts import TickBox, chip_colours
 from aza_desktop.gui.theme import apply_theme
 from aza_desktop.gui.theme.stylesheet import stylesheet
 from tests.support.looks import cut_off, shown
@@ -296,3 +296,18 @@ def test_the_banner_wraps_and_keeps_everything_in_sight(small: MainWindow) -> No
     finally:
         small.resize(1280, 720)
         settle()
+
+
+@pytest.mark.parametrize("tokens", THEMES, ids=lambda tokens: tokens.name)
+def test_the_edge_of_an_empty_box_is_seen_and_a_tick_is_a_sign(
+    qtbot: QtBot, tokens: Tokens
+) -> None:
+    box = TickBox("Monday", tokens)
+    qtbot.addWidget(box)
+    box.resize(box.sizeHint())
+    plain = box.grab().toImage()
+    middle = plain.height() // 2
+    inks = {plain.pixelColor(x, middle).name().upper() for x in range(6)}
+    assert max(contrast(ink, tokens.surface) for ink in inks) >= SIGN
+    box.setChecked(True)
+    assert _changed(plain, box.grab().toImage()) > UNSEEN_LEAST
