@@ -9,11 +9,18 @@ from functools import partial
 from aza_desktop.clinical.analytes import fold_header
 from aza_desktop.clinical.columns import Role
 from aza_desktop.intake.content import Content, too_large
-from aza_desktop.intake.delimited import DELIMITERS, Records, Row, first_records, records_of
+from aza_desktop.intake.delimited import (
+    DELIMITERS,
+    Records,
+    Row,
+    first_records,
+    records_of,
+)
 from aza_desktop.intake.labelled_ranges import stated_range
 from aza_desktop.intake.layout import WIDE, Layout, TestColumn, layout_of
 from aza_desktop.intake.naming import TestNames
 from aza_desktop.intake.reading import Reading
+from aza_desktop.intake.shaped_rows import KeptRows, ShapedRows, kept_from
 from aza_desktop.intake.watching import Tick, unwatched
 from aza_desktop.texts import tr
 
@@ -22,6 +29,8 @@ Source = tuple[list[Row], Callable[[], Iterable[Row]]]
 
 _SAMPLE_ROWS = 20
 _TOLD_EVERY = 512
+_KEPT = 100_000
+"""Lines up to which the rest of a file is kept for its further tables, not read anew."""
 _LEADING = (
     Role.NUMBER, Role.NATIONAL_NUMBER, Role.NAME, Role.FAMILY, Role.BIRTH_DATE, Role.COLLECTED,
 )  # fmt: skip
@@ -37,8 +46,9 @@ class Table:
     limits: test column -> reference range printed under the header for all its values.
     cut: in a pass, the line of a last row that lost its end for certain or may have, or 0.
     torn: it ends inside a quoted cell. lines: about how many there are. watch: told of progress.
-    source: which of the ways to read the file it was. further: after a pass, the line and cells of
-    another header beneath, where this table ends; None where the file ends.
+    source: which of the ways to read the file it was. begins: tells a header from a row. ends: a
+    line that names another patient, in a table of one; key: the column by which a header is known.
+    further: after a pass, the line and cells where this table ends; None where the file ends.
     """
 
     layout: Layout
@@ -53,14 +63,17 @@ class Table:
     watch: Tick = unwatched
     source: int = 0
     begins: Callable[[Sequence[str]], bool] = field(default=lambda row: False)
+    ends: Callable[[Sequence[str]], bool] = field(default=lambda row: False)
+    key: int = -1
     further: Row | None = field(default=None, init=False)
     _passes: int = field(default=-1, init=False)
 
     def rows(self) -> Iterator[Row]:
         """Every row with its line; blank rows and repeated headers are no rows."""
         header, data_from = self.header, self.data_from
-        key = leading_column(self.layout)
+        key = leading_column(self.layout) if self.key < 0 else self.key
         word = header[key]
+        is_titled = self.key >= 0
         self._passes += 1
         for first, rows in self._blocks():
             self.watch(self._passes * self.lines + first, 2 * self.lines)
@@ -76,13 +89,19 @@ class Table:
                         return
                 elif (not lead or lead.isspace()) and _is_blank(row):
                     continue
+                if is_titled and self.ends(row):
+                    self.further = (line, row)
+                    return
                 yield line, row
 
     def _blocks(self) -> Iterator[tuple[int, list[list[str]]]]:
         """The rows in groups of lines that follow each other."""
         records = self.records()
         if not isinstance(records, Records):
+            shaped = records if isinstance(records, (ShapedRows, KeptRows)) else None
             for line, row in records:
+                if shaped is not None and shaped.cut:
+                    self.cut, self.torn = shaped.cut, shaped.torn
                 yield line, [row]
             return
         for block in records.blocks():
@@ -197,14 +216,25 @@ def _double(rows: Sequence[Row], place: int) -> Row | None:
 
 
 def section_at(read: Table, table: Table, reading: Reading) -> Table | None:
-    """The table of the other header that was met beneath, or None. read: as it was gone through."""
+    """The table that begins where the one ended, or None. read: as it was gone through.
+
+    Titles may stand first. Where results follow them without a header, the one above holds on.
+    """
     if read.further is None:
         return None
-    line, header = read.further
-    layout = layout_of(header, table.names, reading.words)
-    if layout is None:
-        return None
-    return replace(table, layout=layout, header=header, data_from=line + 1, limits={}, cut=0)
+    first = line = read.further[0]
+    if table.lines <= _KEPT:
+        table = replace(table, records=kept_from(table.records(), first))
+    for line, row in table.records():
+        if line < first:
+            continue
+        layout = layout_of(row, table.names, reading.words)
+        if layout is not None:
+            return replace(table, layout=layout, header=row, data_from=line + 1, limits={}, cut=0)
+        cells = sum(1 for cell in row if cell.strip())
+        if cells > 1 and not read.ends(row):
+            break
+    return replace(table, data_from=line, cut=0)
 
 
 def _with_person(layout: Layout, rows: Sequence[Sequence[str]]) -> Layout:

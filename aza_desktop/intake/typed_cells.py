@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from aza_desktop.intake.cell_places import Cell
-from aza_desktop.intake.delimited import Row
+from aza_desktop.intake.shaped_rows import shaped
 from aza_desktop.intake.table import Table
 
 
@@ -21,18 +20,12 @@ def typed_over(table: Table, typed: Mapping[Cell, str], *, sheet: str, block: in
             by_line.setdefault(cell.line, []).append((at, text))
     if not by_line:
         return table
-    return replace(table, records=partial(_told, table.records, by_line))
 
-
-def _told(
-    records: Callable[[], Iterable[Row]], by_line: Mapping[int, list[tuple[int, str]]]
-) -> Iterator[Row]:
-    for line, row in records():
-        if line not in by_line:
-            yield line, row
-            continue
+    def shape(line: int, row: list[str]) -> list[str]:
         cells = list(row)
-        for at, text in by_line[line]:
+        for at, text in by_line.get(line, ()):
             cells += [""] * (at + 1 - len(cells))
             cells[at] = text
-        yield line, cells
+        return cells
+
+    return replace(table, records=shaped(table.records, shape, width=len(table.header)))

@@ -6,24 +6,26 @@ each part is read by its own header; read on by the first one, an AST would beco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 
 from aza_desktop.clinical.analytes import fold_header
-from aza_desktop.clinical.columns import Role
+from aza_desktop.clinical.columns import LabWords, Role
 from aza_desktop.clinical.drafts import IntakeBatch, Question
 from aza_desktop.intake.content import Content
-from aza_desktop.intake.delimited import Row
 from aza_desktop.intake.formats import csv_long, csv_wide
 from aza_desktop.intake.layout import LONG, WIDE, Layout, layout_of
 from aza_desktop.intake.reading import Reading, refusal
+from aza_desktop.intake.shaped_rows import shaped
 from aza_desktop.intake.table import Table, leading_column, section_at, table_of
+from aza_desktop.intake.titles import Titles, names_somebody, titles_in, with_titles
 from aza_desktop.intake.typed_cells import typed_over
 from aza_desktop.texts import tr
 
-_MOST = 50
-"""A file whose columns change more often is no table."""
+_MOST, _FEW, _SHORT = 500, 50, 100_000
+"""A file whose columns change more often is no table; a longer one than `_SHORT` lines sooner."""
 _PERSON = (
     Role.NUMBER, Role.NATIONAL_NUMBER, Role.NAME, Role.FAMILY, Role.GIVEN, Role.BIRTH_DATE,
     Role.SEX,
@@ -45,19 +47,23 @@ def read_tables(
     Raises UserError ``unreadable`` where the columns change too often.
     """
     batches: list[IntakeBatch] = []
-    waiting = [(0, table)]
+    waiting: list[tuple[int, Table, int, Titles]] = [(0, table, 0, {})]
     while waiting:
-        left, section = waiting.pop(0)
+        left, section, since, before = waiting.pop(0)
+        above = _titles_above(section, since, reading.words)
+        titles = above if names_somebody(above) else {**before, **above}
         for start, block in _blocks(section, reading):
             column = left + start
             begins = column + 1 if column else 0
-            told = typed_over(block, reading.typed, sheet=sheet, block=begins)
+            typed = typed_over(block, reading.typed, sheet=sheet, block=begins)
+            told = with_titles(typed, titles, reading.words)
             batch = _read_one(content, reading, told)
             batches.append(placed(batch, partial(_from_column, column + 1)) if column else batch)
             beneath = section_at(told, block, reading)
             if beneath is not None:
-                waiting.append((column, beneath))
-        if len(batches) > _MOST:
+                line = told.further[0] if told.further is not None else 0
+                waiting.append((column, beneath, line, titles))
+        if len(batches) > (_MOST if table.lines <= _SHORT else _FEW):
             raise refusal(
                 "unreadable",
                 tr("The table is damaged"),
@@ -159,11 +165,16 @@ def _taking(table: Table, columns: tuple[int, ...], reading: Reading) -> Table |
         table,
         layout=replace(layout, tests=tests),
         header=header,
-        records=partial(_chosen, table.records, columns),
+        records=shaped(table.records, partial(_chosen, columns), width=len(table.header)),
         limits={at: table.limits[old] for at, old in enumerate(columns) if old in table.limits},
     )
 
 
-def _chosen(records: Callable[[], Iterable[Row]], columns: Sequence[int]) -> Iterator[Row]:
-    for line, row in records():
-        yield line, [row[at] if at < len(row) else "" for at in columns]
+def _chosen(columns: Sequence[int], line: int, row: list[str]) -> list[str]:
+    return [row[at] if at < len(row) else "" for at in columns]
+
+
+def _titles_above(table: Table, since: int, words: LabWords) -> Titles:
+    """What the lines between the table before and the header say."""
+    above = takewhile(lambda row: row[0] < table.data_from, table.records())
+    return titles_in((row for line, row in above if line >= since), words)
