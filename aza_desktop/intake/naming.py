@@ -23,6 +23,8 @@ _UNIT_LIKE = re.compile(
 _PARTS = re.compile(r"[()\[\]{},;/|]|\s-\s")
 _BRACKETS = re.compile(r"[()\[\]{}]")
 _SHORT = 4
+_JOINED_FROM = 8
+"""Letters of a name from which on it is known without its blanks: TotalBilirubin."""
 LONGEST = 400
 """Characters of a test name or column header; the longest of LOINC has fewer than 300."""
 PERCENT = frozenset({"%", "percent", "prozent"})
@@ -50,7 +52,11 @@ class TestNames:
 
     def __init__(self, catalogue: AnalyteCatalogue, words: LabWords) -> None:
         self._words = words
-        self._by_name = {name: a for a in catalogue.analytes for name in a.headers}
+        spelled = {name: a for a in catalogue.analytes for name in a.headers}
+        joined = {
+            name.replace(" ", ""): a for name, a in spelled.items() if len(name) >= _JOINED_FROM
+        }
+        self._by_name = {**joined, **spelled}
         self._by_loinc = {code: a for a in catalogue.analytes for code in a.loinc}
         self._by_words = _in_any_order(self._by_name)
         self._long_names = sorted(
@@ -140,8 +146,11 @@ class TestNames:
             name = name.removesuffix(" in").strip(" -")
             analyte = self._kept(name)
             known = analyte is not None or fold_header(name) in self._words.other_tests
-            if known and self._is_unit(unit, analyte):
-                return name, unit
+            if not known:
+                continue
+            for spelled in (unit, "/".join(words[first:])):
+                if self._is_unit(spelled, analyte):
+                    return name, spelled
         return text, None
 
     def _kept(self, name: str) -> Analyte | None:

@@ -128,9 +128,13 @@ def plain_numbers(body: str) -> dict[str, str]:
     return found
 
 
+_IN_LETTERS = {"eq": "=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+
+
 def comparator_of(text: str) -> Comparator | None:
-    """The comparator in a cell of its own, or None when it is none."""
-    return _COMPARATORS.get(text.strip())
+    """The comparator in a cell of its own, or None when it is none; warehouses spell it."""
+    sign = text.strip()
+    return _COMPARATORS.get(_IN_LETTERS.get(sign.casefold(), sign))
 
 
 def number(plain: str) -> Decimal:

@@ -156,6 +156,9 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: i
     if best is None:
         return None
     layout, source, (line, header), below = best
+    if _has_row_names(header, below):
+        header = ["", *header]
+        layout = layout_of(header, names, reading.words) or layout
     if len(header) > reading.limits.columns:
         why = tr("it has more than {n} columns")
         raise too_large(name, why, reading.limits.columns)
@@ -173,6 +176,14 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: i
         begins=lambda row: layout_of(row, names, reading.words) is not None,
     )
     return _with_heading_rows(table, rows, reading)
+
+
+def _has_row_names(header: Sequence[str], below: Sequence[Row]) -> bool:
+    """True where a statistics program numbered its rows and left that column without a title."""
+    rows = [row for _, row in below if "".join(row).strip()]
+    return bool(rows) and all(
+        len(row) == len(header) + 1 and row[0] == str(number) for number, row in enumerate(rows, 1)
+    )
 
 
 _Found = tuple[Layout, int, Row, list[Row]]

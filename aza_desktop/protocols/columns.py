@@ -65,7 +65,13 @@ def _columns(source: TomlText) -> dict[str, tuple[Role, int]]:
                     name=word,
                     other=found[0],
                 )
-    return read
+    return _with_joined(read)
+
+
+def _with_joined(read: dict[str, tuple[Role, int]]) -> dict[str, tuple[Role, int]]:
+    """The names also as programs write them, without blanks: SampleDate, resultvalue."""
+    joined = {word.replace(" ", ""): found for word, found in read.items() if " " in word}
+    return {**joined, **read}
 
 
 def _table(source: TomlText, key: str, known: frozenset[str]) -> Mapping[str, object]:

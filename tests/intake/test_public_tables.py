@@ -107,3 +107,65 @@ def test_a_loinc_code_that_is_not_kept_decides() -> None:
 
     assert [draft.result.analyte for draft in batch.drafts] == ["PLT", "6-TGN"]
     assert (batch.ignored, batch.held) == (2, ())
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("PatientID,SampleDate,TestName,ResultValue,ResultUnit,ReferenceRangeHigh",
+         "1,2024-01-02,ALT,50,U/L,40"),
+        ("patient_id,test_name,result_value,unit,reference_high,result_datetime,collected_datetime",
+         "1,ALT,50,U/L,40,2024-01-03 08:00,2024-01-02 08:00"),
+        ("PATID,LAB_LOINC,SPECIMEN_DATE,RESULT_NUM,RESULT_MODIFIER,RESULT_UNIT,NORM_RANGE_HIGH",
+         "1,1742-6,2024-01-02,50,EQ,U/L,40"),
+        ("subject,effectiveDateTime,code,value,unit,ULN", "1,2024-01-02,1742-6,50,U/L,40"),
+    ],
+)  # fmt: skip
+def test_names_as_programs_write_them_are_understood(head: str, row: str) -> None:
+    (draft,) = staged(f"{head}\n{row}\n").drafts
+
+    assert shown(draft) == ("ALT", "50", "U/L", "40")
+    assert draft.result.collected_on == dt.date(2024, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("header", "test", "unit"),
+    [
+        ("total_bilirubin_mg_dl", "BILI", "mg/dL"), ("albumin_g_dl", "ALB", "g/dL"),
+        ("alt_u_l", "ALT", "U/L"), ("TotalBilirubin", "BILI", None),
+        ("alkalinePhosphatase", "ALP", None), ("PlateletCount", "PLT", None),
+    ],
+)  # fmt: skip
+def test_a_unit_may_follow_its_test_without_a_stroke(
+    header: str, test: str, unit: str | None
+) -> None:
+    (draft,) = staged(f"patient_id,date,{header}\n1,2024-01-02,1.5\n").drafts
+
+    assert (draft.result.analyte, draft.result.unit) == (test, unit)
+
+
+def test_a_comparator_may_be_spelled_in_letters() -> None:
+    head = "MRN,Date,Test,Result Modifier,Result,Unit\n"
+    rows = "".join(
+        f"1,2024-01-0{day},ALT,{sign},5,U/L\n" for day, sign in enumerate(["LT", "GE"], 1)
+    )
+
+    assert [shown(draft)[1] for draft in staged(head + rows).drafts] == ["<5", ">5"]
+
+
+def test_numbered_rows_whose_column_has_no_title_are_not_moved() -> None:
+    table = (
+        '"MRN"\t"Date"\t"ALT"\n"1"\t"000123"\t"2024-01-02"\t50\n"2"\t"000124"\t"2024-01-02"\t51\n'
+    )
+
+    batch = staged('"MRN"\t"Date"\t"ALT"\n' + rows)
+
+    assert [(d.patient.numbers[0].value, d.result.value_text) for d in batch.drafts] == [
+        ("000123", "50"), ("000124", "51"),
+    ]  # fmt: skip
+
+
+def test_rows_longer_than_the_header_that_are_not_numbered_stay_rejected() -> None:
+    batch = staged("MRN,Date,ALT\n7,1,2024-01-02,50\n9,2,2024-01-02,51\n")
+
+    assert {row.reason for row in batch.rejected} == {"long_row"}
