@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,7 +29,7 @@ Source = tuple[list[Row], Callable[[], Iterable[Row]]]
 """The first rows of a file read in one way, and how to get all of them."""
 
 _SAMPLE_ROWS = 20
-_TOLD_EVERY = 512
+_DAY_LIKE = re.compile(r"\s*\d{1,4}\s?[-/.]\s?(?:\d{1,2}|\w{3,9})\s?[-/.]\s?\d{1,4}")
 _KEPT = 100_000
 """Lines up to which the rest of a file is kept for its further tables, not read anew."""
 _LEADING = (
@@ -156,7 +157,7 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: i
     if best is None:
         return None
     layout, source, (line, header), below = best
-    if _has_row_names(header, below):
+    if _has_row_names(layout, header, below):
         header = ["", *header]
         layout = layout_of(header, names, reading.words) or layout
     if len(header) > reading.limits.columns:
@@ -178,11 +179,22 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: i
     return _with_heading_rows(table, rows, reading)
 
 
-def _has_row_names(header: Sequence[str], below: Sequence[Row]) -> bool:
-    """True where a statistics program numbered its rows and left that column without a title."""
+def _has_row_names(layout: Layout, header: Sequence[str], below: Sequence[Row]) -> bool:
+    """True where a statistics program numbered its rows and left that column without a title.
+
+    Rows too long for their header are moved only where days and record numbers prove it: a comma
+    in a name makes them too long as well.
+    """
     rows = [row for _, row in below if "".join(row).strip()]
-    return bool(rows) and all(
-        len(row) == len(header) + 1 and row[0] == str(number) for number, row in enumerate(rows, 1)
+    day, number_at = layout.roles.get(Role.COLLECTED), layout.roles.get(Role.NUMBER)
+    return (
+        day is not None
+        and number_at is not None
+        and len(rows) > 1
+        and all(len(row) == len(header) + 1 for row in rows)
+        and all(row[0] == str(number) for number, row in enumerate(rows, 1))
+        and all(any(sign.isdigit() for sign in row[number_at + 1]) for row in rows)
+        and all(_DAY_LIKE.match(row[day + 1]) and not _DAY_LIKE.match(row[day]) for row in rows)
     )
 
 

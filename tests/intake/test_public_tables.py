@@ -154,9 +154,7 @@ def test_a_comparator_may_be_spelled_in_letters() -> None:
 
 
 def test_numbered_rows_whose_column_has_no_title_are_not_moved() -> None:
-    table = (
-        '"MRN"\t"Date"\t"ALT"\n"1"\t"000123"\t"2024-01-02"\t50\n"2"\t"000124"\t"2024-01-02"\t51\n'
-    )
+    rows = '"1"\t"000123"\t"2024-01-02"\t50\n"2"\t"000124"\t"2024-01-02"\t51\n'
 
     batch = staged('"MRN"\t"Date"\t"ALT"\n' + rows)
 
@@ -166,6 +164,12 @@ def test_numbered_rows_whose_column_has_no_title_are_not_moved() -> None:
 
 
 def test_rows_longer_than_the_header_that_are_not_numbered_stay_rejected() -> None:
-    batch = staged("MRN,Date,ALT\n7,1,2024-01-02,50\n9,2,2024-01-02,51\n")
+    batch = staged("MRN,Date,ALT\n1,2024-01-02,50,x\n2,2024-01-02,51,y\n")
 
     assert {row.reason for row in batch.rejected} == {"long_row"}
+
+
+def test_a_comma_in_every_name_is_no_column_of_row_numbers() -> None:
+    rows = "1,Rossi, Elena,2025-01-02,5\n2,Verdi, Anna,2025-01-02,6\n"
+
+    assert {row.reason for row in staged("MRN,Name,Date,ALT\n" + rows).rejected} == {"long_row"}
