@@ -117,6 +117,39 @@ def test_laboratories_and_users_are_an_administrators(clinic: Clinic) -> None:
     )
 
 
+def test_a_leave_and_its_deputy(clinic: Clinic) -> None:
+    users.add_user(clinic, "nurse.b", roles=("staff",))
+    leave = {"absent": "first.user", "deputy": "nurse.b", "since": "2026-01-27"}
+    told = asked(clinic, {"do": "cover.add", **leave, "until": "2026-02-03", "key": "c"})
+    assert ask(clinic, {"do": "cover.add", **leave, "until": "2026-02-03", "key": "c"}) == told
+    (cover,) = ask(clinic, {"do": "cover.list"})["covers"]
+    assert (cover["deputy"], cover["active"]) == ("nurse.b", True)
+    end = {"do": "cover.end", "absent": "first.user", "since": "2026-01-27"}
+    assert ask(clinic, end)["ok"]
+    assert refused(clinic, {**end, "since": "2026-01-28"}) == "bad_request"
+
+
+def test_a_course_moves_to_another_version_and_back_for_a_reason(clinic: Clinic) -> None:
+    move = {**ONE, "do": "course.move", "protocol": "aza-reintro-literal", "reason": "agreed"}
+    assert asked(clinic, PATIENT, COURSE, move)["version"] == 3
+    assert refused(clinic, move) == "bad_request"
+    assert refused(clinic, {**move, "protocol": "nope"}) == "unknown_protocol"
+    assert refused(clinic, {**move, "protocol": "aza-reintro-cautious", "reason": " "}) == (
+        "bad_request"
+    )
+    told = ask(clinic, {"do": "findings", **ONE})
+    assert told["findings"]["protocol"]["id"] == "aza-reintro-literal"
+
+
+def test_an_entry_without_an_id_is_struck_by_its_place_at_a_version(clinic: Clinic) -> None:
+    note = {**ONE, "do": "detail.strike", "kind": "note", "place": 0, "reason": "other patient"}
+    asked(clinic, PATIENT, WRITES["note.add"])
+    assert refused(clinic, note) == "bad_request"
+    assert refused(clinic, {**note, "if_version": 1}) == "conflict"
+    assert ask(clinic, {**note, "if_version": 2})["version"] == 3
+    assert refused(clinic, {**note, "if_version": 3}) == "bad_request"
+
+
 def test_two_records_become_one_and_two_again(clinic: Clinic) -> None:
     merge = {
         **ONE, "do": "patient.merge", "other": "000124", "reason": "typed twice",

@@ -77,6 +77,11 @@ DOES: Mapping[str, Handler] = {
     "lab.book": keeping.book_test,
     "lab.close": keeping.close_request,
     "result.told": keeping.mark_told,
+    "course.move": keeping.move_course,
+    "detail.strike": keeping.strike_detail,
+    "cover.list": keeping.list_covers,
+    "cover.add": keeping.add_cover,
+    "cover.end": keeping.end_cover,
     "laboratory.list": keeping.list_laboratories,
     "laboratory.add": keeping.add_laboratory,
     "laboratory.change": keeping.change_laboratory,
@@ -88,7 +93,7 @@ DOES: Mapping[str, Handler] = {
 }
 
 READS = frozenset(
-    {"patient.find", "findings", "worklist", "verify", "laboratory.list", "user.list"}
+    {"patient.find", "findings", "worklist", "verify", "laboratory.list", "user.list", "cover.list"}
 )
 """What writes nothing: a key says nothing there."""
 
@@ -96,7 +101,7 @@ KEYED_HERE = frozenset(
     {
         "import", "backup", "undo", "number.correct", "patient.merge", "patient.unmerge",
         "laboratory.add", "laboratory.change", "laboratory.limit", "laboratory.end_limit",
-        "user.add", "user.change",
+        "user.add", "user.change", "cover.add", "cover.end",
     }
 )  # fmt: skip
 """Writes that no number of a patient names for good: their answer is kept under their key."""

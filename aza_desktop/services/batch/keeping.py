@@ -9,7 +9,16 @@ from aza_desktop.clinical.laboratories import ClinicLimit
 from aza_desktop.clinical.patient import PatientNumber, Tpmt
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.intake.case_fields import Fields
-from aza_desktop.services import details, identity, laboratories, merging, samples, users
+from aza_desktop.services import (
+    details,
+    identity,
+    laboratories,
+    merging,
+    moving,
+    owners,
+    samples,
+    users,
+)
 from aza_desktop.services.batch.reading import finish, guard, patient_key
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import patient_id_of, record_of
@@ -193,6 +202,67 @@ def unmerge(clinic: Clinic, fields: Fields) -> dict[str, object]:
     other = others.get(number) or patient_id_of(clinic, number)
     done = merging.unmerge(clinic, keep, other, reason=reason)
     return _told(done, other_version=record_of(clinic, other).version)
+
+
+def move_course(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    patient, wish = patient_key(clinic, fields), guard(fields)
+    protocol, reason = fields.text("protocol"), fields.text("reason")
+    finish(fields)
+    return _told(
+        moving.move_course(
+            clinic, patient, protocol=protocol, reason=reason,
+            if_version=wish.if_version, key=wish.key,
+        )
+    )  # fmt: skip
+
+
+def strike_detail(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    """Weights, gene tests and notes have no id that people see: `place` counts from 0."""
+    patient, seen = patient_key(clinic, fields), fields.whole("if_version")
+    kind = fields.one_of("kind", details.STRUCK_DETAILS)
+    place, reason = fields.whole("place"), fields.text("reason")
+    key = guard(fields).key
+    finish(fields)
+    if place is None:
+        fields.refuse("a place is needed", at="place")
+    if seen is None:
+        fields.refuse("the version last seen is needed, for a place says nothing alone", at="place")
+    return _told(
+        details.strike_detail(
+            clinic, patient, kind, place=place, reason=reason, if_version=seen, key=key
+        )
+    )
+
+
+def list_covers(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    finish(fields)
+    return {
+        "covers": [
+            {
+                "absent": cover.absent,
+                "deputy": cover.deputy,
+                "since": cover.since.isoformat(),
+                "until": cover.until.isoformat(),
+                "active": cover.active,
+            }
+            for cover in owners.covers(clinic)
+        ]
+    }
+
+
+def add_cover(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    absent, deputy = fields.text("absent"), fields.text("deputy")
+    since, until = fields.day("since"), fields.day("until")
+    finish(fields)
+    owners.add_cover(clinic, absent=absent, deputy=deputy, since=since, until=until)
+    return {"absent": absent, "since": since.isoformat()}
+
+
+def end_cover(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    absent, since = fields.text("absent"), fields.day("since")
+    finish(fields)
+    owners.end_cover(clinic, absent=absent, since=since)
+    return {"absent": absent, "since": since.isoformat()}
 
 
 def list_laboratories(clinic: Clinic, fields: Fields) -> dict[str, object]:
