@@ -9,14 +9,30 @@ from pathlib import Path
 
 import pytest
 
+from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.diary import Comedication, DrugQuestion
 from aza_desktop.errors import UserError
-from aza_desktop.services import corrections, courses, diary, drug_questions, proposals
+from aza_desktop.services import (
+    corrections,
+    courses,
+    diary,
+    drug_questions,
+    proposals,
+    recording,
+)
 from aza_desktop.services.audit_lines import audit_lines
 from aza_desktop.services.beside import Beside
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import record_of
-from tests.support.clinics import PRESCRIBER, TODAY, a_clinic, a_patient, reintroduced
+from tests.support.clinics import (
+    PRESCRIBER,
+    TODAY,
+    a_clinic,
+    a_complete_set,
+    a_patient,
+    on_break,
+    reintroduced,
+)
 
 SINCE = dt.date(2026, 1, 22)
 NEITHER = {"allopurinol": "no", "febuxostat": "not_asked"}
@@ -115,3 +131,20 @@ def test_an_answered_proposal_is_not_accepted_twice(clinic: Clinic, patient: str
     with pytest.raises(UserError):
         lower(clinic, patient, Beside(proposal="p1"))
     assert record_of(clinic, patient).proposals[0].answer == "declined"
+
+
+def test_one_undo_takes_a_restart_and_its_proposal_back(clinic: Clinic) -> None:
+    key = a_patient(clinic, "2")
+    on_break(clinic, key)
+    recording.add_results(clinic, key, a_complete_set(TODAY - dt.timedelta(days=1)))
+    proposals.add_proposal(clinic, key, to="reintroduction", dose_mg=Decimal(50))
+    before = record_of(clinic, key)
+    courses.confirm_phase(
+        clinic, key, to=Phase.REINTRODUCTION, on=TODAY, dose_mg=Decimal(50),
+        confirmed_by=PRESCRIBER, checklist={"consent": "yes"},
+        beside=Beside(asked=NEITHER, proposal="p1"),
+    )  # fmt: skip
+    corrections.undo(clinic)
+    after = record_of(clinic, key)
+    assert (after.proposals, after.courses) == (before.proposals, before.courses)
+    assert after.drug_questions == before.drug_questions

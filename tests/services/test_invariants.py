@@ -80,7 +80,7 @@ def standing(clinic: Clinic) -> list[str]:
 
 
 def told(clinic: Clinic) -> list[object]:
-    """What all records together say of results, courses, doses and decisions, whoever has them.
+    """What all records together say of results, drugs, calls, samples, courses, whoever has them.
 
     Ids are left out: a record that takes another in gives the same results new ones.
     """
@@ -89,6 +89,10 @@ def told(clinic: Clinic) -> list[object]:
         said += [
             ("result", r.analyte, r.value_text, r.collected_on) for r in file.record.current_results
         ]
+        said += [("drug", drug.name, drug.start_on) for drug in file.record.comedications]
+        said += [("call", call.on, call.outcome) for call in file.record.contacts]
+        said += [("sample", sample.taken_on) for sample in file.record.samples]
+        said += [("asked for", asked.requested_on) for asked in file.record.lab_requests]
         for course in file.record.courses:
             said += [("phase", event.to, event.on) for event in course.phases]
             said += [("dose", event.on, event.dose_mg) for event in course.dose_events]

@@ -77,7 +77,8 @@ def _dismiss(clinic: Clinic, walk: random.Random) -> object:
 
 
 def _merge(clinic: Clinic, walk: random.Random) -> object:
-    keep, other = walk.sample(keys_of(clinic), 2)
+    here = keys_of(clinic)
+    keep, other = walk.sample(here, 2) if len(here) > 1 else (here[0], here[0])
     sides = merging.compare(clinic, keep, other).sides
     choices = {side.field: walk.choice(["keep", "other"]) for side in sides}
     return merging.merge(clinic, keep, other, choices=choices, reason="walk")

@@ -15,6 +15,7 @@ from aza_desktop.services import (
     corrections,
     courses,
     diary,
+    drug_questions,
     owners,
     proposals,
     recording,
@@ -83,6 +84,12 @@ STEPS: tuple[Step, ...] = (
     ),
     lambda c, p, w: owners.set_owner(c, p, owner=w.choice(["", c.actor])),
     lambda c, p, w: samples.request(c, p, tests=("ALT", "AST")),
+    lambda c, p, w: diary.add_comedication(
+        c, p, w.choice(["Zyloric", "Marcumar"]), start_on=_day(w)
+    ),
+    lambda c, p, w: drug_questions.record_answers(
+        c, p, {"allopurinol": w.choice(drug_questions.ANSWERS)}, taken_since=_day(w)
+    ),
     lambda c, p, w: diary.report_day(c, p, on=_day(w), state="taken"),
     lambda c, p, w: on_break(c, p, since=_day(w)),
     lambda c, p, w: corrections.undo(c),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -55,7 +56,7 @@ class Overrides(Desk):
         )  # fmt: skip
         around.place.add_strip(self.strip)
         self.strip.wished.connect(self._show_unread)
-        around.window.status.user_chosen.connect(lambda _user: self.look())
+        around.window.status.user_chosen.connect(self.look)
         self._watch = DayWatch(around.clock, self)
         self._watch.day_changed.connect(lambda _day: self.look())
         menus = around.menus
@@ -66,8 +67,11 @@ class Overrides(Desk):
         self._printing = printing
 
     def clinic_opened(self) -> None:
-        """Ask whoever answers for overrides."""
+        """Ask whoever answers for overrides; what is in sight is read with the lists."""
         self._days = None
+        session = self.around.session()
+        assert session is not None
+        session.worklist_read.connect(lambda _list: self._follow())
         self.look()
 
     def clinic_closed(self) -> None:
@@ -81,11 +85,13 @@ class Overrides(Desk):
         super().apply_tokens(tokens)
         self.strip.apply_tokens(tokens)
 
-    def look(self) -> None:
-        """Say what waits to be read, if anything does."""
+    def look(self, user: str | None = None) -> None:
+        """Say what waits to be read by this user, else the present one, if anything does."""
         session = self.around.session()
-        if session is not None:
-            self.strip.say(words.reminder(override_report.unread(session.clinic)))
+        if session is None:
+            return
+        clinic = session.clinic if user is None else replace(session.clinic, actor=user)
+        self.strip.say(words.reminder(override_report.unread(clinic)))
 
     def fill(self, view: str) -> None:
         """Read the days that are wished. Raises UserError."""
@@ -136,6 +142,10 @@ class Overrides(Desk):
             self.around.tell(said.format(n=len(report.lines), path=path.name))
 
     # inside
+
+    def _follow(self) -> None:
+        if self.page.isVisible():
+            self.fill(VIEW)
 
     def _show_days(self, since: str, until: str) -> None:
         session = self.around.session()

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aza_desktop.clinical.dates import show
-from aza_desktop.clinical.diary import Comedication
+from aza_desktop.clinical.interactions import is_taken
 from aza_desktop.clinical.patient import PatientNumber, Tpmt
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.clinical.worklist import PatientLine
 from aza_desktop.gui.viewmodels.likeness import told
+from aza_desktop.gui.viewmodels.record_needs import recognised_words
 from aza_desktop.gui.viewmodels.words import born
 from aza_desktop.texts import msg, tr
 
@@ -192,13 +193,11 @@ def _inhibitors(record: PatientRecord, marks: frozenset[str]) -> list[RiskChip]:
 
 
 def _others(file: PatientFile) -> tuple[RiskChip, ...]:
-    taken = [drug for drug in file.record.comedications if _is_taken(drug, file.as_of)]
+    taken = [drug for drug in file.record.comedications if is_taken(drug, file.as_of)]
     if not taken:
         return ()
-    names = "\n".join(drug.name for drug in taken)
+    names = "\n".join(
+        f"{drug.name}, {recognised_words(drug.name, file.protocol)}" for drug in taken
+    )
     text = tr("Other drugs: {n}").format(n=len(taken))
     return (RiskChip(text, "plain", "pill", names, key="drugs"),)
-
-
-def _is_taken(drug: Comedication, as_of: dt.date) -> bool:
-    return drug.start_on <= as_of and (drug.last_day is None or drug.last_day >= as_of)

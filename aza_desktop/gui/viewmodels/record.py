@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aza_desktop.clinical.checklist import CONSENT
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Contact, GeneTest
+from aza_desktop.clinical.interactions import unchecked
 from aza_desktop.clinical.laboratories import ClinicLaboratory
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.clinical.record import PatientRecord
@@ -253,6 +254,7 @@ def _comedication(file: PatientFile) -> Section:
             drug.name,
             f"{_span(drug.start_on, drug.last_day, tr('still taken'))}, "
             f"{recognised_words(drug.name, file.protocol)}",
+            missing=bool(unchecked((drug,), file.protocol, file.as_of)),
         )
         for drug in record.comedications
     ]

@@ -36,9 +36,14 @@ def test_the_overrides_of_the_week_are_read_printed_and_saved(
     desk.look()
     assert desk.strip.isHidden()  # a week has not passed yet
     waiting = override_report.override_report(own.session.clinic)  # type: ignore[union-attr]
-    monkeypatch.setattr(override_report, "unread", lambda _clinic: waiting)
+    monkeypatch.setattr(
+        override_report, "unread", lambda c: waiting if c.actor == "first.user" else None
+    )
     desk.look()
     assert "1 override since 20-Jan-2026 waits to be read" in desk.strip.text()
+    own.status.user_chosen.emit("nurse.b")
+    assert desk.strip.isHidden()
+    own.status.user_chosen.emit("first.user")
     desk.strip.button.click()
     settle()
     table = part(own, QTableView, "overrides_table")

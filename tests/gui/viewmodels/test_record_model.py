@@ -52,6 +52,7 @@ def test_what_is_known_is_shown() -> None:
     assert found["Genetics/TPMT"].value == "intermediate, printed: 18 U/mL, activity"
     assert found["Symptoms/nausea"].value == "02-Jan-2026 – 04-Jan-2026"
     assert found["Other drugs/mesalazine"].value == "01-Jan-2020 – still taken, not checked"
+    assert found["Other drugs/mesalazine"].missing
     assert found["Weight/09-Jan-2026"].value == "68 kg, 17 days ago"
     assert found["Notes/undated"].value == "prefers mornings"
 
