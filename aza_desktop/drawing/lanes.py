@@ -76,7 +76,10 @@ def _find_place(
     *,
     today: float,
 ) -> tuple[int, str, str, dict[str, tuple[float, float]]]:
-    """Row, side and words: rather the short words than words that the line of today cuts."""
+    """Row, side and words: rather short words than words on the line of today or on a bar.
+
+    The bar of an event that lasts runs to the right of its sign.
+    """
     x = frame.x(day_number(event.on))
     row, side, text = 0, "none", ""
     spans: dict[str, tuple[float, float]] = {}
@@ -86,7 +89,9 @@ def _find_place(
             offered = {
                 name: span
                 for name, span in spans.items()
-                if may_cross or name == "none" or not span[0] < today < span[1]
+                if may_cross
+                or name == "none"
+                or not (span[0] < today < span[1] or (name == "right" and event.until is not None))
             }
             row, side = _free(taken, offered)
             if side != "none":

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from aza_desktop.clinical.diary import Symptom
 from aza_desktop.clinical.findings import LabDue, LabReason, LabStatus, Severity
 from aza_desktop.drawing.models import Scale, TrendModel
 from aza_desktop.drawing.tokens import DARK, LIGHT
@@ -281,6 +282,15 @@ def test_no_word_of_an_event_is_cut_by_the_line_of_today(width: float) -> None:
     for text in words:
         box = text.get_window_extent(canvas.get_renderer())
         assert not box.x0 < today < box.x1, text.get_text()
+
+
+def test_the_word_of_an_event_that_lasts_stands_before_its_bar() -> None:
+    symptom = Symptom("s1", "nausea", day("2025-10-10"), resolved_on=day("2025-10-20"))
+    figure, _ = picture(hargreaves(symptoms=[symptom]))
+    (word,) = (t for t in named(figure, "event-label") if t.get_text() == "nausea")  # type: ignore[attr-defined]
+    (bar,) = named(figure, "event-span")
+    width = word.get_window_extent().width / 100  # type: ignore[attr-defined]
+    assert word.get_position()[0] + width < bar.get_xdata()[0]  # type: ignore[attr-defined]
 
 
 def test_the_word_of_a_dose_stands_clear_of_the_next_step() -> None:

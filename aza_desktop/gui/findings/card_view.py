@@ -70,7 +70,7 @@ class CardView(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(card.spoken)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(14, 9, 10, 9)
+        rows.setContentsMargins(12, 9, 6, 9)
         rows.setSpacing(4)
         rows.addLayout(self._head(card, tokens))
         for name, text in card.rows:
@@ -181,7 +181,7 @@ class CardView(QFrame):
             made.append(self._opener)
         if not made:
             return None
-        rows = FlowLayout(gap=6, line_gap=6)
+        rows = FlowLayout(gap=4, line_gap=6)
         for widget in made:
             if self._more and widget is made[-1]:
                 rows.push_right()

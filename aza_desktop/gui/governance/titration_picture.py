@@ -72,6 +72,8 @@ class TitrationPicture(QWidget):
             QRectF(room.left(), 0, room.width(), line), Qt.AlignmentFlag.AlignRight, last[2]
         )
         inside = QRectF(x(0) + 4, room.bottom() - line - 1, room.width(), line)
+        words = painter.boundingRect(inside, Qt.AlignmentFlag.AlignLeft, model.steps[0][2])
+        painter.fillRect(words.adjusted(-2, 0, 2, 0), QColor(tokens.dose_fill))
         painter.drawText(inside, Qt.AlignmentFlag.AlignLeft, model.steps[0][2])
         drop = pixmap("droplet", tokens.accent, _DROP)
         for day in model.tests:
