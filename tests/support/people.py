@@ -61,7 +61,7 @@ class People:
     def on(self, day: dt.date) -> None:
         """The next working day: the window has been open overnight."""
         self.clock.day = day
-        self.window._watch.day_changed.emit(day)
+        self.window._watch.look()  # now, or its half minute ends within a later step
         settle()
 
     def work_as(self, name: str) -> None:
