@@ -11,14 +11,23 @@ WHOLE = Decimal(1)
 """All of the toxic dose, as a share of it."""
 
 
-def ceiling_mg(protocol: Protocol, prior_toxic_dose_mg: Decimal | None) -> Decimal | None:
-    """The clinic's ceiling in mg, itself allowed; None where only the toxic dose bars."""
-    if prior_toxic_dose_mg is None or "ceiling_share" not in protocol.parameters:
+WRITTEN = "ceiling_mg"
+"""Where the ceiling that a prescriber wrote stands in the checklist of a course."""
+
+
+def ceiling_mg(
+    protocol: Protocol, prior_toxic_dose_mg: Decimal | None, *, written: Decimal | None = None
+) -> Decimal | None:
+    """The clinic's ceiling in mg, itself allowed; None where only the toxic dose bars.
+
+    written: what a prescriber wrote for this patient; it counts where the clinic left it to them.
+    """
+    if "ceiling_share" not in protocol.parameters:
         return None
-    limits = []
+    limits = [] if written is None or not protocol.flag("ceiling_written") else [written]
     margin, share = protocol.number("ceiling_margin_mg"), protocol.number("ceiling_share")
-    if margin > 0:
+    if prior_toxic_dose_mg is not None and margin > 0:
         limits.append(EXACT.subtract(prior_toxic_dose_mg, margin))
-    if share < WHOLE:
+    if prior_toxic_dose_mg is not None and share < WHOLE:
         limits.append(EXACT.multiply(prior_toxic_dose_mg, share))
     return min(limits, default=None)

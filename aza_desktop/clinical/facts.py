@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
 from aza_desktop.clinical.course import CourseDates, Phase
@@ -30,3 +31,5 @@ class Facts:
     symptoms: tuple[Symptom, ...] = ()
     comedications: tuple[Comedication, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    ceiling_mg: Decimal | None = None
+    """The highest daily dose that a prescriber wrote for this course."""

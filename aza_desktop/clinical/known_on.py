@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
+from aza_desktop.clinical.ceilings import WRITTEN
 from aza_desktop.clinical.course import CourseDates, Phase, PhaseEvent
 from aza_desktop.clinical.diary import GeneTest
 from aza_desktop.clinical.facts import Facts
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.patient import Tpmt
 from aza_desktop.clinical.protocol import Protocol
+from aza_desktop.clinical.quantities import parse_decimal
 from aza_desktop.clinical.record import CourseRecord, PatientRecord
 
 
@@ -120,6 +122,7 @@ def _facts(
         holds=tuple(h for h in course.holds if not _left_out(h.since, as_of, show_until)),
         results=tuple(r for r in record.current_results if _was_there(r, as_of, today)),
         decisions=tuple(d for d in course.decisions if not _left_out(d.on, as_of, show_until)),
+        ceiling_mg=parse_decimal(course.checklist.get(WRITTEN, "")),
     )
 
 

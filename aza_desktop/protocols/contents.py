@@ -97,6 +97,7 @@ FURTHER: dict[str, str] = {
     "own_baseline_apart_days": "d",
     "ceiling_margin_mg": "mg",
     "ceiling_share": "ratio",
+    "ceiling_written": FLAG_UNIT,
     "genes_unknown_block": FLAG_UNIT,
     "genes_deficient_block": FLAG_UNIT,
 }
@@ -171,6 +172,7 @@ FURTHER_MARKS = (
     "X_ABOVE_BASELINE",
     "X_BASELINE_USED",
     "X_ABOVE_CEILING",
+    "X_CEILING_NOT_WRITTEN",
     "X_GENES_UNKNOWN",
     "X_GENES_DEFICIENT",
 )

@@ -65,4 +65,4 @@ def is_known_below(reading: Reading, multiple: Decimal) -> bool:
 @once
 def ceiling(situation: Situation) -> Decimal | None:
     """The highest daily dose that the clinic allows, or None where only the toxic one bars."""
-    return ceiling_mg(situation.protocol, situation.prior)
+    return ceiling_mg(situation.protocol, situation.prior, written=situation.facts.ceiling_mg)

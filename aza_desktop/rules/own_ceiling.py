@@ -14,6 +14,8 @@ from aza_desktop.rules.situation import Situation
 
 
 def judge(situation: Situation) -> Iterator[Finding]:
+    if chosen.is_on(situation, "ceiling_written") and situation.facts.ceiling_mg is None:
+        yield situation.finding("X_CEILING_NOT_WRITTEN", missing=("ceiling_mg",))
     ceiling = chosen.ceiling(situation)
     if situation.is_on_break:
         dose = situation.number("start_dose_mg")
@@ -28,4 +30,4 @@ def judge(situation: Situation) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("own_ceiling", ("X_ABOVE_CEILING",), BREAK | ON_DRUG, judge)
+RULE = Rule("own_ceiling", ("X_ABOVE_CEILING", "X_CEILING_NOT_WRITTEN"), BREAK | ON_DRUG, judge)

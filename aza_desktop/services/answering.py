@@ -32,7 +32,7 @@ NEVER_OVERRIDDEN = frozenset(
         "PRIOR_DOSE_UNKNOWN", "TOXIC_DOSE_TOO_LOW", "DOSE_NOT_BELOW_TOXIC", "NOT_NORMALISED",
         "NORMALISATION_UNPROVEN", "RULE_NOT_RUN", "ULN_MISSING", "UNIT_MISMATCH",
         "RESULT_INVALID", "RESULT_CENSORED", "RESULT_FUTURE", "DUP_CONFLICT",
-        "X_INDEX_TOO_SEVERE", "X_SETS_TOO_FEW", "X_GENES_UNKNOWN",
+        "X_INDEX_TOO_SEVERE", "X_CEILING_NOT_WRITTEN", "X_SETS_TOO_FEW", "X_GENES_UNKNOWN",
     }
 )  # fmt: skip
 """No reason opens these: what cannot be told is not judged, and the ceiling is the ceiling."""

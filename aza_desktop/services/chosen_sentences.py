@@ -127,8 +127,8 @@ def _baseline(text: str) -> Callable[[Finding], str]:
 
 def _ceiling(finding: Finding) -> str:
     amounts = {
-        name: plain(cast("Decimal", finding.values[name]))
-        for name in ("dose_mg", "ceiling_mg", "prior_mg")
+        name: plain(value) if isinstance(value, Decimal) else tr("not known")
+        for name, value in finding.values.items()
     }
     return tr(
         "{dose_mg} mg is above the clinic's ceiling of {ceiling_mg} mg (the toxic dose was "
@@ -159,6 +159,9 @@ CHOSEN: Mapping[str, Callable[[Finding], str]] = {
         msg("{value} is at most {factor} x own baseline ({baseline}, {day}), as the clinic asks")
     ),
     "X_ABOVE_CEILING": _ceiling,
+    "X_CEILING_NOT_WRITTEN": lambda _: tr(
+        "The clinic leaves the highest dose to the prescriber, and none is written"
+    ),
     "X_GENES_UNKNOWN": _genes(
         msg("Not on record: {genes}; the clinic does not restart before both are known")
     ),

@@ -37,7 +37,7 @@ _ALL = frozenset(Topic)
 UNDO = "entry.undo"
 PRESCRIBED = (
     "dose.confirm", "dose.resume", "phase.confirm", "decision.record", "mark.override",
-    "proposal.answer", "course.move",
+    "proposal.answer", "course.move", "course.ceiling",
 )  # fmt: skip
 """What only a prescriber may take back, as only a prescriber may enter it."""
 

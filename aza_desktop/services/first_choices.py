@@ -1,8 +1,8 @@
 """The first run asks and never presumes: eight questions, none answered beforehand.
 
 The answers become the clinic's own version of a shipped profile: each sets parameters that rules
-read. Who counts blood, the printed limits and a ceiling that is written are words for people; they
-are kept and shown. What is decided later keeps restart and steps shut.
+read. Names and printed limits are words for people; they are kept and shown. What is decided later
+keeps restart and steps shut.
 """
 
 from __future__ import annotations
@@ -84,8 +84,10 @@ def _normal(sets: int, reference: str) -> dict[str, object]:
     }
 
 
-def _ceiling(margin_mg: int, share: str) -> dict[str, object]:
-    return {"ceiling_margin_mg": margin_mg, "ceiling_share": share}
+def _ceiling(margin_mg: int, share: str, *, written: bool = False) -> dict[str, object]:
+    return {
+        "ceiling_margin_mg": margin_mg, "ceiling_share": share, "ceiling_written": written,
+    }  # fmt: skip
 
 
 def _genes(*, blocks: bool) -> dict[str, object]:
@@ -195,8 +197,8 @@ QUESTIONS = (
             Option("three_quarters", msg("75 % of it"), "", _ceiling(0, "0.75")),
             Option("half", msg("50 % of it"), "", _ceiling(0, "0.5")),
             Option("written", msg("The prescriber writes the mg"),
-                   msg("Kept as your clinic's answer: each dose is confirmed below the toxic one."),
-                   _ceiling(0, "1")),
+                   msg("For each patient; before that no restart and no step."),
+                   _ceiling(0, "1", written=True)),
         ),
     ),
     Question(

@@ -178,13 +178,19 @@ def ceiling(file: PatientFile, dose_mg: Decimal) -> None:
     Raises UserError ``blocked``.
     """
     toxic = file.record.facts.prior_toxic_dose_mg
-    own = ceiling_mg(file.protocol, toxic) if file.protocol is not None else None
-    if own is not None and toxic is not None and own < dose_mg < toxic:
+    own = (
+        ceiling_mg(file.protocol, toxic, written=file.facts.ceiling_mg)
+        if file.protocol is not None
+        else None
+    )
+    if own is not None and own < dose_mg and (toxic is None or dose_mg < toxic):
         raise UserError(
             "blocked",
             tr("This dose is above the clinic's ceiling"),
             why=tr("{dose} mg against {ceiling} mg; the toxic dose was {toxic} mg").format(
-                dose=plain(dose_mg), ceiling=plain(own), toxic=plain(toxic)
+                dose=plain(dose_mg),
+                ceiling=plain(own),
+                toxic=tr("not known") if toxic is None else plain(toxic),
             ),
             remedy=tr("Choose a lower dose"),
             details={"blocked_by": ["X_ABOVE_CEILING"]},

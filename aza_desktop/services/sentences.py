@@ -34,6 +34,7 @@ def missing_of(finding: Finding) -> tuple[str, ...]:
     words = {
         "prior_toxic_dose_mg": tr("dose that caused the liver injury"),
         "TPMT": tr("TPMT activity"),
+        "ceiling_mg": tr("the highest daily dose in mg"),
         "index_injury": tr("ALT or AST of the first injury"),
         "own_baseline": tr("complete tests from before the first recorded dose"),
     }

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,14 @@ def own_text() -> Protocol:
 def facts_here(case: dict[str, Any]) -> Facts:
     told = dict(case)
     config, nudt15 = told.pop("config", {}), Tpmt(told.pop("nudt15", "unknown"))
+    ceiling = told.pop("ceiling", None)
     facts = facts_of(a_vector(**told), own_text())
-    protocol = override(own_text(), config)
-    return replace(facts, protocol=protocol, patient=replace(facts.patient, nudt15=nudt15))
+    return replace(
+        facts,
+        protocol=override(own_text(), config),
+        patient=replace(facts.patient, nudt15=nudt15),
+        ceiling_mg=None if ceiling is None else Decimal(ceiling),
+    )
 
 
 def every_case() -> Iterator[Any]:

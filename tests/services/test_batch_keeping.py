@@ -117,6 +117,22 @@ def test_laboratories_and_users_are_an_administrators(clinic: Clinic) -> None:
     )
 
 
+def test_a_ceiling_is_written_in_a_prescribers_name(clinic: Clinic) -> None:
+    wish = {
+        **ONE, "do": "course.ceiling", "dose_mg": 75, "reason": "frail",
+        "confirmed_by": "Dr A. Demo",
+    }  # fmt: skip
+    told = asked(clinic, PATIENT, COURSE, {**wish, "key": "c", "if_version": 2})
+    assert (told["ok"], told["version"]) == (True, 3)
+    assert ask(clinic, {**wish, "key": "c", "if_version": 2}) == told
+    assert refused(clinic, {**wish, "dose_mg": 150}) == "bad_request"
+    assert refused(clinic, {**wish, "dose_mg": None}) == "bad_request"
+    assert ask(clinic, {"do": "undo"})["ok"]
+    course = record_of(clinic, patient_id_of(clinic, "000123")).course
+    assert course is not None
+    assert "ceiling_mg" not in course.checklist
+
+
 def test_a_leave_and_its_deputy(clinic: Clinic) -> None:
     users.add_user(clinic, "nurse.b", roles=("staff",))
     leave = {"absent": "first.user", "deputy": "nurse.b", "since": "2026-01-27"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.own_protocol import LATER
 from aza_desktop.clinical.protocol import Protocol
 from aza_desktop.errors import UserError
-from aza_desktop.services import courses, own_protocols, recording, sign_off
+from aza_desktop.services import ceilings, courses, own_protocols, recording, sign_off, users
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.first_choices import (
     QUESTIONS,
@@ -302,3 +303,39 @@ def test_what_an_answer_set_is_told_against_the_shipped_text(clinic: Clinic) -> 
     told = {each.parameter: (each.old, each.new) for each in changed}
     assert told["ceiling_share"] == (Decimal(1), Decimal("0.5"))
     assert "genes_unknown_block" not in told
+
+
+def test_a_ceiling_that_the_prescriber_writes_opens_the_restart_and_bars_more(
+    clinic: Clinic,
+) -> None:
+    knowing, patient = on_own_version(clinic, made(clinic, answers(ceiling="written")))
+    with pytest.raises(UserError) as refused:
+        restart(knowing, patient)
+    assert refused.value.details["blocked_by"] == ["X_CEILING_NOT_WRITTEN"]
+    assert refused.value.remedy == "Needed: the highest daily dose in mg"
+    wish = {"reason": "small and frail", "confirmed_by": PRESCRIBER}
+    for dose in (0, 150):
+        with pytest.raises(UserError) as refused:
+            ceilings.write_ceiling(knowing, patient, dose_mg=Decimal(dose), **wish)
+        assert refused.value.code == "bad_request"
+    ceilings.write_ceiling(knowing, patient, dose_mg=Decimal(50), **wish)
+    restart(knowing, patient)
+    file = patient_file(knowing, patient)
+    assert file.answer is not None
+    assert file.answer.escalation.status.value == "at_target"
+    with pytest.raises(UserError) as refused:
+        courses.confirm_dose(
+            knowing, patient, on=TODAY, dose_mg=Decimal(75), confirmed_by=PRESCRIBER
+        )
+    assert refused.value.details["blocked_by"] == ["X_ABOVE_CEILING"]
+
+
+def test_a_nurse_does_not_write_a_ceiling(clinic: Clinic) -> None:
+    knowing, patient = on_own_version(clinic, made(clinic, answers(ceiling="written")))
+    users.add_user(clinic, "nurse.b", roles=("staff",))
+    with pytest.raises(UserError) as refused:
+        ceilings.write_ceiling(
+            replace(knowing, actor="nurse.b"), patient, dose_mg=Decimal(75), reason="x",
+            confirmed_by="nurse.b",
+        )  # fmt: skip
+    assert refused.value.code == "not_allowed"

@@ -115,6 +115,17 @@ class Entries(FormDesk):
         )
         self._ask(form, lambda _key, values: writer.start_course(values))
 
+    def ceiling(self) -> None:
+        """The highest dose of this patient, in a prescriber's name."""
+        if (file := self._file()) is None or file.course is None:
+            self._tell(tr("The patient has no course yet."))
+            return
+        actor, prescribers = self._prescribers()
+        form = starting.ceiling_form(
+            file, by=actor if actor in prescribers else "", prescribers=prescribers
+        )
+        self._ask(form, lambda _key, values: self._writer(file).ceiling(values))
+
     def correct(self) -> None:
         """A new value for the result under the cursor of the table (F2)."""
         self._correct(*self._place.results.under_cursor())
@@ -217,5 +228,6 @@ class Entries(FormDesk):
             (tr("&Hold the dose…"), self.hold, None),
             (tr("Sto&p now…"), self.stop, None),
             (tr("Start a co&urse…"), self.start_course, None),
+            (tr("Ceiling of the dose…"), self.ceiling, None),
         ):
             menus.add(menu, text, wish, key, writes=True)

@@ -13,11 +13,20 @@ from aza_desktop.clinical.quantities import Comparator, parse_decimal
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.viewmodels.answering import REACHED, check_decision, why_words
 from aza_desktop.gui.viewmodels.entry import clean
-from aza_desktop.gui.viewmodels.forms import RefusedError, Values, day_of, need, need_day, one
+from aza_desktop.gui.viewmodels.forms import (
+    RefusedError,
+    Values,
+    day_of,
+    need,
+    need_day,
+    number_of,
+    one,
+)
 from aza_desktop.gui.viewmodels.patient_file import OpenFile
 from aza_desktop.gui.viewmodels.starting import checklist_of, details_of, index_values
 from aza_desktop.services import (
     answering,
+    ceilings,
     contacts,
     corrections,
     courses,
@@ -103,6 +112,17 @@ class Writer:
             confirmed_by=self._session.clinic.actor, reason=why_words(values),
         )  # fmt: skip
         self._say(tr("Recorded: azathioprine is stopped."))
+
+    def ceiling(self, values: Values) -> None:
+        dose = number_of(values, "dose_mg")
+        if dose is None:
+            raise RefusedError("dose_mg", tr("Enter the mg of the highest daily dose"))
+        self._record(
+            ceilings.write_ceiling, dose_mg=dose,
+            reason=need(values, "reason", tr("Say why in a few words")),
+            confirmed_by=need(values, "confirmed_by", tr("Name the prescriber who decided")),
+        )  # fmt: skip
+        self._say(tr("The ceiling is written. No dose changes by it."))
 
     def hold(self, values: Values) -> None:
         since = need_day(values, "since", self._today)

@@ -79,6 +79,10 @@ def _doses(protocol: Protocol) -> Iterator[Said]:
         text = tr("Every dose stays at or below {share} × the one that was toxic.")
         yield text.format(share=plain(protocol.number("ceiling_share"))), "ceiling_share"
 
+    if protocol.flag("ceiling_written"):
+        text = tr("A prescriber writes the highest dose of each patient before restart and steps.")
+        yield text, "ceiling_written"
+
 
 def _value(protocol: Protocol, name: str) -> str:
     return value_of(protocol.parameters[name])

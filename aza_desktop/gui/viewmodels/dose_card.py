@@ -76,7 +76,11 @@ def _why(file: FileLike, step: Escalation, since: dt.date, now: Decimal) -> str:
     if step.status is Possibility.BLOCKED:
         return blocked_text(file, step.blocked_by)
     if step.status is Possibility.AT_TARGET:
-        own = ceiling_mg(file.facts.protocol, file.facts.patient.prior_toxic_dose_mg)
+        own = ceiling_mg(
+            file.facts.protocol,
+            file.facts.patient.prior_toxic_dose_mg,
+            written=file.facts.ceiling_mg,
+        )
         if own is not None:
             return tr("the next step would pass the clinic's ceiling of {dose}").format(
                 dose=phrases.dose(own)
@@ -119,7 +123,7 @@ def _facts(file: FileLike) -> list[tuple[str, str]]:
         rows.append((tr("Check"), "; ".join(check)))
     prior = file.facts.patient.prior_toxic_dose_mg
     if prior is not None:
-        own = ceiling_mg(file.facts.protocol, prior)
+        own = ceiling_mg(file.facts.protocol, prior, written=file.facts.ceiling_mg)
         text = (
             tr("below {dose}, which preceded the injury").format(dose=phrases.dose(prior))
             if own is None

@@ -220,7 +220,7 @@ def _facts(
     toxic = file.record.facts.prior_toxic_dose_mg
     ceiling = tr("not recorded")
     if toxic is not None:
-        own = ceiling_mg(file.facts.protocol, toxic)
+        own = ceiling_mg(file.facts.protocol, toxic, written=file.facts.ceiling_mg)
         ceiling = (
             tr("below {dose}, the dose before the injury").format(dose=dose_text(toxic))
             if own is None

@@ -84,6 +84,7 @@ NAMES = {
     "own_baseline_apart_days": msg("Own baseline: days between these tests"),
     "ceiling_margin_mg": msg("Ceiling: this far below the toxic dose"),
     "ceiling_share": msg("Ceiling: share of the toxic dose"),
+    "ceiling_written": msg("A prescriber writes the ceiling of each patient"),
     "genes_unknown_block": msg("No restart before TPMT and NUDT15 are known"),
     "genes_deficient_block": msg("No restart and no step with deficient TPMT or NUDT15"),
 }

@@ -25,7 +25,7 @@ from aza_desktop.gui.viewmodels.forms import (
     one,
     who_of,
 )
-from aza_desktop.gui.viewmodels.patient_file import OpenFile
+from aza_desktop.gui.viewmodels.patient_file import FileLike, OpenFile
 from aza_desktop.texts import ntr, tr
 
 UNKNOWN = "unknown"
@@ -227,3 +227,37 @@ def _protocol_words(protocol: Protocol) -> str:
     """``cautious profile (aza-reintro-cautious@1.0.0, Under Review)``."""
     which = protocol.title.rpartition(", ")[2]
     return f"{which} ({protocol.name}, {protocol.review.status})"
+
+
+def ceiling_form(file: FileLike, *, by: str, prescribers: Sequence[str]) -> Form:
+    """The highest daily dose of this course; no dose changes by it."""
+    toxic = file.record.facts.prior_toxic_dose_mg
+    known = file.facts.ceiling_mg
+    facts = [
+        (
+            tr("Dose before the injury"),
+            tr("not recorded") if toxic is None else tr("{mg} mg").format(mg=plain(toxic)),
+        )
+    ]
+    if known is not None:
+        facts.append((tr("Written so far"), tr("{mg} mg").format(mg=plain(known))))
+    return Form(
+        name="ceiling",
+        heading=tr("Ceiling of the dose"),
+        asks=(
+            Ask("dose_mg", tr("Highest daily dose in mg")),
+            Ask("reason", tr("Reason")),
+            Ask(
+                "confirmed_by",
+                tr("Decided by"),
+                "list",
+                (by,) if by else (),
+                tuple(Pick(name, name) for name in prescribers),
+            ),
+        ),
+        acts=(Act("record", tr("Write the ceiling"), "primary", is_default=True),),
+        who=who_of(file.record, file.as_of),
+        facts=tuple(facts),
+        focus="dose_mg",
+        note=tr("It acts where the clinic leaves the ceiling to the prescriber."),
+    )

@@ -78,6 +78,7 @@ DOES: Mapping[str, Handler] = {
     "lab.close": keeping.close_request,
     "result.told": keeping.mark_told,
     "course.move": keeping.move_course,
+    "course.ceiling": keeping.write_ceiling,
     "detail.strike": keeping.strike_detail,
     "cover.list": keeping.list_covers,
     "cover.add": keeping.add_cover,

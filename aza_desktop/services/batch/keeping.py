@@ -10,6 +10,7 @@ from aza_desktop.clinical.patient import PatientNumber, Tpmt
 from aza_desktop.clinical.quantities import plain
 from aza_desktop.intake.case_fields import Fields
 from aza_desktop.services import (
+    ceilings,
     details,
     identity,
     laboratories,
@@ -211,6 +212,21 @@ def move_course(clinic: Clinic, fields: Fields) -> dict[str, object]:
     return _told(
         moving.move_course(
             clinic, patient, protocol=protocol, reason=reason,
+            if_version=wish.if_version, key=wish.key,
+        )
+    )  # fmt: skip
+
+
+def write_ceiling(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    patient, wish = patient_key(clinic, fields), guard(fields)
+    dose, reason = fields.dose("dose_mg"), fields.text("reason")
+    confirmed_by = fields.text("confirmed_by")
+    finish(fields)
+    if dose is None:
+        fields.refuse("a dose is needed", at="dose_mg")
+    return _told(
+        ceilings.write_ceiling(
+            clinic, patient, dose_mg=dose, reason=reason, confirmed_by=confirmed_by,
             if_version=wish.if_version, key=wish.key,
         )
     )  # fmt: skip

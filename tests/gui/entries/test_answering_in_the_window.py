@@ -371,3 +371,21 @@ def test_a_course_cannot_start_while_one_is_under_way_and_nothing_is_lost(own: M
     click(shown, "start_course_record")
     assert "A course is under way" in shown.message.text()
     assert reason.text() == "raised ALT"
+
+
+def test_a_ceiling_is_written_below_the_toxic_dose_and_nothing_else_moves(own: MainWindow) -> None:
+    open_number(own)
+    doses = record(own, "DEMO-0013").courses[-1].dose_events
+    next(a for a in own._menus.menu("patient").actions() if "Ceiling" in a.text()).trigger()
+    settle()
+    press("400\tsmall and frail")
+    click(own, "ceiling_record")
+    assert "cannot be" in dialog(own, "ceiling").message.text()
+    fields = dialog(own, "ceiling").findChildren(QLineEdit, "ceiling_dose_mg")
+    fields[0].setFocus()
+    fields[0].selectAll()
+    press("100")
+    click(own, "ceiling_record")
+    assert no_dialog(own)
+    course = record(own, "DEMO-0013").courses[-1]
+    assert (course.checklist["ceiling_mg"], course.dose_events) == ("100", doses)
