@@ -7,7 +7,7 @@ References are followed by full address, by type and id, within a resource (``#i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -17,10 +17,12 @@ from aza_desktop.intake.fhir_types import (
     BUNDLE,
     CARRIER,
     ENTRY,
+    GLANCE,
     OBSERVATION,
     PATIENT,
     REPORT,
     RESOURCE,
+    Concept,
     Observation,
     Patient,
     Reference,
@@ -35,6 +37,8 @@ _ALONE = "the resource"
 UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 _QUICK = re.compile(rb'\s*\{[^{]{0,80}"resourceType": ?"Observation"')
 """Tells an Observation by its beginning; a brace before it would open another resource."""
+_USUAL = b'{"resourceType":"Observation"'
+"""How most programs begin one."""
 
 
 @dataclass(slots=True)
@@ -55,10 +59,11 @@ class Found:
 class FhirFile:
     """Everything that was found. unreadable: places of resources that were not understood.
 
-    is_other: tells of a lone Observation whether its test is not kept; those are only counted.
+    is_other: tells by the code of a lone Observation that its test is not kept; those are only
+    counted.
     """
 
-    is_other: Callable[[Observation], bool]
+    is_other: Callable[[Concept | None], bool]
     ignored: int = 0
     observations: list[Found] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
@@ -80,6 +85,25 @@ class FhirFile:
             self._take_kind(head.resource_type, raw, where, address=address, depth=depth)
         except UNREADABLE as error:
             self.unreadable.append((where, type(error).__name__))
+
+    def take_lines(self, lines: Iterable[tuple[int, bytes]]) -> None:
+        """Take in the resource of each line that is not blank.
+
+        Most are Observations of tests that are not kept: of those no more is read than that.
+        """
+        begins, glance, is_other = _QUICK.match, GLANCE.decode, self.is_other
+        for number, raw in lines:
+            if not raw or raw.isspace():
+                continue
+            if raw.startswith(_USUAL) or begins(raw):
+                try:
+                    seen = glance(raw)
+                except UNREADABLE:
+                    seen = None
+                if seen is not None and seen.is_lone and is_other(seen.code):
+                    self.ignored += 1
+                    continue
+            self.take(raw, f"line {number}")
 
     def _take_kind(
         self, kind: str, raw: bytes | msgspec.Raw, where: str, *, address: str, depth: int
@@ -135,7 +159,7 @@ class FhirFile:
             observation.component is None
             and observation.has_member is None
             and observation.contained is None
-            and self.is_other(observation)
+            and self.is_other(observation.code)
         ):
             self.ignored += 1
             return

@@ -46,14 +46,23 @@ _Chain = tuple[Found | Report, ...]
 
 
 def stage(
-    name: str, content: Content, reading: Reading, resources: Iterable[tuple[str, bytes]]
+    name: str,
+    content: Content,
+    reading: Reading,
+    resources: Iterable[tuple[str, bytes]] = (),
+    *,
+    lines: Iterable[tuple[int, bytes]] = (),
 ) -> IntakeBatch:
-    """Everything in the resources, staged. resources: each with its place in the file."""
+    """Everything in the resources, staged.
+
+    resources: each with its place in the file. lines: those of a file with one on each line.
+    """
     tests = CodedTests(TestNames(reading.catalogue, reading.words), reading)
     values = FhirValues(tests, SingleNumbers(reading))
     file = FhirFile(values.is_other)
     for where, raw in resources:
         file.take(raw, where)
+    file.take_lines(lines)
     file.connect()
     results = _Results(Staging(content, ignored=file.ignored), file, values, file.ignored)
     for where, kind in file.unreadable:

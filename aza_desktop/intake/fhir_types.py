@@ -146,6 +146,20 @@ class Report(msgspec.Struct, rename="camel", gc=False):
     result: list[Reference] | None = None
 
 
+class Glance(msgspec.Struct, rename="camel", gc=False):
+    """Of an Observation only what tells whether its test is kept; the parts stay unread."""
+
+    code: Concept | None = None
+    component: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    has_member: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    contained: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def is_lone(self) -> bool:
+        """True where it has no parts in which another test could stand."""
+        return self.component is self.has_member is self.contained is msgspec.UNSET
+
+
 class Patient(msgspec.Struct, rename="camel", gc=False):
     id: str | None = None
     identifier: list[Identifier] | None = None
@@ -162,6 +176,7 @@ class Bundle(msgspec.Struct, gc=False):
 
 RESOURCE = msgspec.json.Decoder(Resource)
 OBSERVATION = msgspec.json.Decoder(Observation)
+GLANCE = msgspec.json.Decoder(Glance)
 REPORT = msgspec.json.Decoder(Report)
 PATIENT = msgspec.json.Decoder(Patient)
 CARRIER = msgspec.json.Decoder(Carrier)

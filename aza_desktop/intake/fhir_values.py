@@ -33,6 +33,7 @@ class FhirValues:
     tests: CodedTests
     numbers: SingleNumbers
     _tests: dict[tuple[object, ...], RowTest | Problem] = field(default_factory=dict)
+    _others: dict[tuple[object, ...], bool] = field(default_factory=dict)
     _units: dict[tuple[str, str | None, str | None], str | Problem | None] = field(
         default_factory=dict
     )
@@ -51,10 +52,15 @@ class FhirValues:
             found = self._tests[key] = self.tests.of(codings, (concept.text or "").strip())
         return found
 
-    def is_other(self, one: Component) -> bool:
-        """True for a test that is not kept."""
-        test = self.test(one.code)
-        return not isinstance(test, Problem) and test.analyte is None
+    def is_other(self, code: Concept | None) -> bool:
+        """True for the code of a test that is not kept."""
+        key = () if code is None else (*(code.coding or ()), code.text)
+        found = self._others.get(key)
+        if found is None:
+            test = self.test(code)
+            found = not isinstance(test, Problem) and test.analyte is None
+            self._others[key] = found
+        return found
 
     def value(self, one: Component) -> tuple[Value | Problem, str]:
         """The number, or why there is none; and the value as it was printed."""

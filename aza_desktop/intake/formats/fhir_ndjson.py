@@ -26,5 +26,4 @@ def recognises(content: Content, reading: Reading) -> bool:
 def read(content: Content, reading: Reading) -> IntakeBatch:
     """The resources, staged line by line; a line that is cut off or broken is rejected."""
     lines = enumerate(json_bytes(content).split(b"\n"), 1)
-    resources = ((f"line {number}", line) for number, line in lines if line and not line.isspace())
-    return stage(NAME, content, reading, resources)
+    return stage(NAME, content, reading, lines=lines)
