@@ -7,7 +7,7 @@ of it. Anything unusual goes that way again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -15,6 +15,8 @@ from aza_desktop.clinical.columns import Role
 from aza_desktop.clinical.drafts import DraftPatient, PlainDraft, ResultDraft, Wording
 from aza_desktop.intake.cells import Cells
 from aza_desktop.intake.dates import Moment
+from aza_desktop.intake.delimited import Row
+from aza_desktop.intake.staging import Staging
 
 _OF_A_KIND = (
     Role.TEST, Role.TEST_CODE, Role.LOINC, Role.UNIT, Role.COMPARATOR, Role.ULN, Role.RANGE,
@@ -54,28 +56,38 @@ class UsualRows:
         self._value_at = layout.roles[Role.VALUE]
         self._note_at = layout.roles.get(Role.NOTE)
 
-    def kind_of(self, line: int, row: Sequence[str]) -> Kind | None:
-        """The kind of the line, perhaps seen for the first time; None for an unusual one."""
-        if self._key is None or len(row) != self._width or line == self.cells.table.cut:
-            return None
-        key = self._key(row)
-        kind = self._kinds.get(key)
-        if kind is None and len(self._kinds) < _MOST_KINDS:
-            kind = self._kinds[key] = Kind()
-        return kind
+    def others(
+        self, rows: Iterable[Row], staging: Staging
+    ) -> Iterator[tuple[int, list[str], Kind | None]]:
+        """Stage the usual lines, and give every other one with its kind.
 
-    def draft(self, line: int, row: Sequence[str], kind: Kind) -> PlainDraft | None:
-        """The result of a line; None where any part of it was not understood before."""
-        wording = kind.values.get(row[self._value_at])
-        if wording is None:
-            return None
-        patient = self.cells.people.of(row)
-        moment = self.cells.when(row)
-        if not isinstance(patient, DraftPatient) or not isinstance(moment, Moment):
-            return None
-        note_at = self._note_at
-        note = None if note_at is None else row[note_at].strip() or None
-        return PlainDraft(line, patient, wording, moment.day, moment.time, note)
+        A line without a kind stands for itself alone; from any other one its kind is learned.
+        """
+        key_of, kinds, width, value_at = self._key, self._kinds, self._width, self._value_at
+        people_of, when, note_at = self.cells.people.of, self.cells.when, self._note_at
+        table, drafts = self.cells.table, staging.drafts
+        for line, row in rows:
+            if key_of is None or len(row) != width or line == table.cut:
+                yield line, row, None
+                continue
+            key = key_of(row)
+            kind = kinds.get(key)
+            if kind is None:
+                if len(kinds) < _MOST_KINDS:
+                    kind = kinds[key] = Kind()
+                yield line, row, kind
+                continue
+            if kind.ignored:
+                staging.ignored += 1
+                continue
+            wording = kind.values.get(row[value_at])
+            if wording is not None:
+                patient, moment = people_of(row), when(row)
+                if isinstance(patient, DraftPatient) and isinstance(moment, Moment):
+                    note = None if note_at is None else row[note_at].strip() or None
+                    drafts.append(PlainDraft(line, patient, wording, moment.day, moment.time, note))
+                    continue
+            yield line, row, kind
 
     def learn(self, kind: Kind, draft: ResultDraft) -> None:
         """Remember what a line of the kind was understood to say."""

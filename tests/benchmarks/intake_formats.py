@@ -97,8 +97,8 @@ def fhir() -> None:
     dropped = seconds(lambda: _each(fhir_types.OBSERVATION.decode, lines))
     print(
         f"FHIR    {number} lines, {len(data) // 1_000_000} MB  {ours:.2f} s  "
-        f"{ours / kept:.2f} x typed parse (budget 3), {ours / dropped:.2f} x one that keeps nothing, "
-        f"most memory {after} MB, {before} before"
+        f"{ours / kept:.2f} x typed parse (budget 3), "
+        f"{ours / dropped:.2f} x one that keeps nothing, most memory {after} MB, {before} before"
     )
 
 

@@ -26,7 +26,7 @@ from aza_desktop.intake.row_tests import RowTests, is_missing
 from aza_desktop.intake.specimens import Specimens
 from aza_desktop.intake.staging import Staging
 from aza_desktop.intake.table import table_of
-from aza_desktop.intake.usual_rows import UsualRows
+from aza_desktop.intake.usual_rows import Kind, UsualRows
 
 NAME = "csv-long"
 _TESTS = (Role.TEST, Role.TEST_CODE, Role.LOINC)
@@ -44,15 +44,15 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
     assert table is not None
     cells = cells_of(table, reading)
     rows = _Rows(cells, Staging(content), RowTests(table.names, reading))
-    for line, row in table.rows():
-        rows.take(line, row)
+    for line, row, kind in rows.usual.others(table.rows(), rows.staging):
+        rows.take(line, row, kind)
     questions = open_questions(cells, rows.staging, rows.tests.near)
     return rows.staging.batch(NAME, questions, header=table_key(table.layout.headers))
 
 
 @dataclass(slots=True)
 class _Rows:
-    """The lines, one by one."""
+    """The lines that are not usual, one by one."""
 
     cells: Cells
     staging: Staging
@@ -62,7 +62,7 @@ class _Rows:
     _value_at: int = field(init=False)
     _text_at: int | None = field(init=False)
     _specimens: Specimens = field(init=False)
-    _usual: UsualRows = field(init=False)
+    usual: UsualRows = field(init=False)
     _test_role: Role = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,30 +72,20 @@ class _Rows:
         self._value_at = layout.roles[Role.VALUE]
         self._text_at = layout.roles.get(Role.VALUE_TEXT)
         self._specimens = Specimens(layout.roles, self.tests.reading.words)
-        self._usual = UsualRows(self.cells)
+        self.usual = UsualRows(self.cells)
         self._test_role = next(role for role in _TESTS if role in layout.roles)
 
-    def take(self, line: int, row: Sequence[str]) -> None:
-        """Stage one line: as a draft, rejected, held or ignored."""
-        staging = self.staging
-        kind = self._usual.kind_of(line, row)
-        if kind is None:
-            self._understand(line, row)
-            return
-        if kind.ignored:
-            staging.ignored += 1
-            return
-        draft = self._usual.draft(line, row, kind)
-        if draft is not None:
-            staging.drafts.append(draft)
-            return
-        ignored, drafts = staging.ignored, len(staging.drafts)
+    def take(self, line: int, row: Sequence[str], kind: Kind | None) -> None:
+        """Stage one line: as a draft, rejected, held or ignored. Its kind learns from it."""
+        ignored, drafts = self.staging.ignored, len(self.staging.drafts)
         self._understand(line, row)
-        kind.ignored = staging.ignored > ignored and self._names_a_test(row)
-        if len(staging.drafts) > drafts:
-            understood = staging.drafts[-1]
+        if kind is None:
+            return
+        kind.ignored = self.staging.ignored > ignored and self._names_a_test(row)
+        if len(self.staging.drafts) > drafts:
+            understood = self.staging.drafts[-1]
             assert isinstance(understood, ResultDraft)
-            self._usual.learn(kind, understood)
+            self.usual.learn(kind, understood)
 
     def _understand(self, line: int, row: Sequence[str]) -> None:
         where = f"line {line}"
