@@ -90,10 +90,13 @@ def _no_leaked_windows() -> Iterator[None]:
 
 
 def _windows() -> set[tuple[int, str]]:
-    """Address and name of each living top-level widget; none as long as Qt was not imported."""
+    """Address and name of each living top-level widget; none as long as Qt was not imported.
+
+    The list that a box folds down is a part of the page that made it, not a window left behind.
+    """
     if "PySide6.QtWidgets" not in sys.modules:
         return set()
-    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtCore import QCoreApplication, QEvent, Qt
     from PySide6.QtWidgets import QApplication
     from shiboken6 import Shiboken
 
@@ -103,4 +106,5 @@ def _windows() -> set[tuple[int, str]]:
     return {
         (Shiboken.getCppPointer(widget)[0], f"{type(widget).__name__} {widget.objectName()}")
         for widget in QApplication.topLevelWidgets()
+        if widget.windowType() is not Qt.WindowType.Popup or widget.parentWidget() is None
     }

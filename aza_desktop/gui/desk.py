@@ -105,26 +105,43 @@ class Desk(QObject):
         super().__init__(around.window)
         self.around = around
         self._pages: dict[str, QWidget] = {}
+        self._late: dict[str, Callable[[], QWidget]] = {}
 
     def add_page(self, view: str, page: QWidget) -> None:
         """A page that takes the place of the open patient under the name of its view."""
         self._pages[view] = page
         self.around.place.add_page(page)
 
+    def add_late_page(self, view: str, make: Callable[[], QWidget]) -> None:
+        """A page that is made when somebody first looks, so that no start waits for it."""
+        self._late[view] = make
+
+    def page_of(self, view: str) -> QWidget:
+        """The page of a view, made now where it is a late one."""
+        make = self._late.pop(view, None)
+        if make is not None:
+            self.add_page(view, make())
+        return self._pages[view]
+
+    def is_made(self, view: str) -> bool:
+        """False while nobody has looked at a late page."""
+        return view in self._pages
+
     def views(self) -> tuple[str, ...]:
         """The names of the views that this desk can show, as `--view` knows them."""
-        return tuple(self._pages)
+        return (*self._pages, *self._late)
 
     def show(self, view: str) -> None:
         """Fill one of the views and bring it into sight."""
         if self.around.session() is None:
             return
+        page = self.page_of(view)
         try:
             self.fill(view)
         except UserError as error:
             self.around.tell_error(error)
             return
-        self.around.place.show_page(self._pages[view])
+        self.around.place.show_page(page)
 
     def fill(self, view: str) -> None:
         """Read what the view shows. Raises UserError."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -70,6 +70,35 @@ def test_the_window_has_every_fixed_name_once(window: MainWindow) -> None:
     assert window.objectName() == "main_window"
     counts = {name: len(window.findChildren(QWidget, name)) for name in FIXED_NAMES}
     assert {name: count for name, count in counts.items() if count != 1} == {}
+
+
+class FlashWatch(QObject):
+    """Notes every part that becomes a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_shown = event.type() is QEvent.Type.Show
+        if is_shown and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.add(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_no_part_flashes_up_as_a_window_before_it_has_its_place(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    watch = FlashWatch()
+    qapp.installEventFilter(watch)
+    try:
+        with a_window(tmp_path) as window:
+            for desk in window.desks._desks:
+                for view in set(desk.views()) - {"import"}:  # a dialog is a window
+                    desk.show(view)
+    finally:
+        qapp.removeEventFilter(watch)
+    assert watch.seen == {"MainWindow main_window"}
 
 
 def test_nothing_of_a_later_release_can_be_seen(window: MainWindow) -> None:

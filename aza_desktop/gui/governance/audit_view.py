@@ -134,7 +134,8 @@ class AuditView(parts.Card):
             box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToContents)
             box.currentIndexChanged.connect(self._tell)
             row.addWidget(box)
-        self.scope.setVisible(not self._of_one)
+        if self._of_one:
+            self.scope.hide()
         self.since, self.until = QLineEdit(), QLineEdit()
         for edit, name, text in (
             (self.since, f"{self._name}_since", tr("From day")),

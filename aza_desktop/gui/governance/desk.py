@@ -34,16 +34,19 @@ class Governance(Desk):
         super().__init__(around)
         self._window, self._place, self._session = around.window, around.place, around.session
         tokens = around.tokens()
-        self.audit = AuditView(tokens)
-        self.add_page("audit", self.audit)
-        self.audit.closed.connect(around.place.leave_all_patients)
+        self.add_late_page("audit", self._make_audit)
         self.of_patient = AuditView(tokens, name="patient_audit", of_one=True)
         around.place.page.add_tab("audit", tr("Audit"), self.of_patient, tokens)
         around.place.page.tab_chosen.connect(lambda _tab: self._fill_tab())
-        for view in (self.audit, self.of_patient):
-            view.filter_changed.connect(lambda _wish, view=view: self._search(view))
-            view.export_requested.connect(lambda view=view: self._export(view))
+        self._listen_to(self.of_patient)
         self._add_menu()
+
+    @property
+    def audit(self) -> AuditView:
+        """The trail of the whole clinic."""
+        page = self.page_of("audit")
+        assert isinstance(page, AuditView)
+        return page
 
     def fill(self, view: str) -> None:
         """Read what a page shows. Raises UserError."""
@@ -51,6 +54,16 @@ class Governance(Desk):
             self._fill_audit()
 
     # inside
+
+    def _make_audit(self) -> AuditView:
+        page = AuditView(self.around.tokens())
+        page.closed.connect(self._place.leave_all_patients)
+        self._listen_to(page)
+        return page
+
+    def _listen_to(self, view: AuditView) -> None:
+        view.filter_changed.connect(lambda _wish: self._search(view))
+        view.export_requested.connect(lambda: self._export(view))
 
     def _fill_audit(self) -> None:
         session = self._session()

@@ -53,26 +53,19 @@ class Protocols(Desk):
         super().__init__(around)
         tokens = around.tokens()
         self.protocol = ProtocolView(tokens)
-        self.choices = ChoicesPage(tokens)
         self.draft = DraftPage(tokens)
         self._base: Protocol | None = None
         self._typed_for = ""
-        for view, page in (
-            ("protocol", self.protocol),
-            ("choices", self.choices),
-            ("draft", self.draft),
-        ):
-            self.add_page(view, page)
+        self.add_page("protocol", self.protocol)
+        self.add_late_page("choices", self._make_choices)
+        self.add_page("draft", self.draft)
         self.protocol.closed.connect(around.place.leave_all_patients)
-        self.choices.closed.connect(around.place.leave_all_patients)
         self.draft.closed.connect(lambda: self.show("protocol"))
         self.protocol.draft_requested.connect(self.edit)
         self.protocol.sign_requested.connect(self.sign)
         self.protocol.retire_requested.connect(self.retire)
         self.protocol.print_requested.connect(self.print_sign_off)
         self._printing: Printing | None = None
-        self.choices.save_requested.connect(self._keep_choices)
-        self.choices.review_typed.connect(self._echo_review)
         self.draft.typed.connect(self._read)
         self.draft.try_requested.connect(self._try)
         self.draft.keep_requested.connect(self._keep)
@@ -94,6 +87,20 @@ class Protocols(Desk):
         """Where sheets are seen before they leave."""
         self._printing = printing
 
+    @property
+    def choices(self) -> ChoicesPage:
+        """The clinic's questions: asked once in its life, so made when they are."""
+        page = self.page_of("choices")
+        assert isinstance(page, ChoicesPage)
+        return page
+
+    def _make_choices(self) -> ChoicesPage:
+        page = ChoicesPage(self.around.tokens())
+        page.closed.connect(self.around.place.leave_all_patients)
+        page.save_requested.connect(self._keep_choices)
+        page.review_typed.connect(self._echo_review)
+        return page
+
     def clinic_opened(self) -> None:
         """Put the eight questions once in the life of a clinic; say what is left open."""
         session = self._open()
@@ -111,7 +118,8 @@ class Protocols(Desk):
         """Nothing of a draft or of answers outlives its clinic."""
         self._base, self._typed_for = None, ""
         self.draft.forget()
-        self.choices.forget()
+        if self.is_made("choices"):
+            self.choices.forget()
         self.open_questions.say("")
 
     def apply_tokens(self, tokens: Tokens) -> None:

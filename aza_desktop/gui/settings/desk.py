@@ -46,17 +46,9 @@ class Settings(Desk):
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
-        tokens = around.tokens()
-        self.view = SettingsView(tokens)
-        self.add_page("settings", self.view)
-        self.view.closed.connect(around.place.leave_all_patients)
-        self.clinic_panel = ClinicPanel(tokens)
-        self.clinic_panel.typed.connect(self._read)
-        self.clinic_panel.save_requested.connect(self._save)
+        self.add_late_page("settings", self._make)
         self._chosen = self._preferences()
-        self.choices = ChoicesPanel(self._chosen, tokens, tell=self._tell_choice)
         self._write_drugs(str(around.state.load(_DRUG_NAMES, _PLAIN)))
-        self._add_sections()
         menus = around.menus
         menus.add(menus.menu("tools"), tr("&Settings…"), lambda: self.show("settings"), "Ctrl+,")
 
@@ -73,6 +65,17 @@ class Settings(Desk):
         self.backups.fill()
         self.keys.show_shortcuts(build_shortcuts(self.around.menus.told()))
         self._where.setText(tr("Database: {path}").format(path=session.clinic.paths.database))
+
+    def _make(self) -> SettingsView:
+        tokens = self.around.tokens()
+        self.view = SettingsView(tokens)
+        self.view.closed.connect(self.around.place.leave_all_patients)
+        self.clinic_panel = ClinicPanel(tokens)
+        self.clinic_panel.typed.connect(self._read)
+        self.clinic_panel.save_requested.connect(self._save)
+        self.choices = ChoicesPanel(self._chosen, tokens, tell=self._tell_choice)
+        self._add_sections()
+        return self.view
 
     def _add_sections(self) -> None:
         add = self.view.add_section

@@ -107,7 +107,7 @@ def test_a_new_clinic_is_asked_by_itself_once(tmp_path: Path, qapp: QApplication
 
 
 def test_the_demo_is_never_asked(window: MainWindow) -> None:
-    assert not part(window, QWidget, "choices_page").isVisible()
+    assert not any(page.isVisible() for page in window.findChildren(QWidget, "choices_page"))
     assert part(window, StandingStrip, "questions_strip").text() == ""
 
 
