@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -26,6 +26,8 @@ from aza_desktop.gui.window_state import WindowState
 from aza_desktop.gui.workplace import Workplace
 from aza_desktop.services.reading import PatientFile
 from aza_desktop.texts import tr
+
+W = TypeVar("W", bound=QWidget)
 
 
 class ClinicWindow(QMainWindow):
@@ -116,12 +118,14 @@ class Desk(QObject):
         """A page that is made when somebody first looks, so that no start waits for it."""
         self._late[view] = make
 
-    def page_of(self, view: str) -> QWidget:
+    def page_of(self, view: str, kind: type[W]) -> W:
         """The page of a view, made now where it is a late one."""
         make = self._late.pop(view, None)
         if make is not None:
             self.add_page(view, make())
-        return self._pages[view]
+        page = self._pages[view]
+        assert isinstance(page, kind)
+        return page
 
     def is_made(self, view: str) -> bool:
         """False while nobody has looked at a late page."""
@@ -135,7 +139,7 @@ class Desk(QObject):
         """Fill one of the views and bring it into sight."""
         if self.around.session() is None:
             return
-        page = self.page_of(view)
+        page = self.page_of(view, QWidget)
         try:
             self.fill(view)
         except UserError as error:

@@ -44,9 +44,7 @@ class Governance(Desk):
     @property
     def audit(self) -> AuditView:
         """The trail of the whole clinic."""
-        page = self.page_of("audit")
-        assert isinstance(page, AuditView)
-        return page
+        return self.page_of("audit", AuditView)
 
     def fill(self, view: str) -> None:
         """Read what a page shows. Raises UserError."""

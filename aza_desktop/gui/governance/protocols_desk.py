@@ -90,9 +90,7 @@ class Protocols(Desk):
     @property
     def choices(self) -> ChoicesPage:
         """The clinic's questions: asked once in its life, so made when they are."""
-        page = self.page_of("choices")
-        assert isinstance(page, ChoicesPage)
-        return page
+        return self.page_of("choices", ChoicesPage)
 
     def _make_choices(self) -> ChoicesPage:
         page = ChoicesPage(self.around.tokens())
