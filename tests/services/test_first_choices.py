@@ -339,3 +339,51 @@ def test_a_nurse_does_not_write_a_ceiling(clinic: Clinic) -> None:
             confirmed_by="nurse.b",
         )  # fmt: skip
     assert refused.value.code == "not_allowed"
+
+
+def on_fifty_for_sixteen_days(clinic: Clinic, protocol: Protocol) -> tuple[Clinic, str]:
+    knowing = own_protocols.with_own_versions(clinic)
+    patient = a_patient(knowing)
+    courses.start_course(
+        knowing, patient, protocol=protocol.name, break_start=dt.date(2025, 12, 20),
+        checklist=CHECKLIST,
+    )  # fmt: skip
+    for day in (dt.date(2026, 1, 8), dt.date(2026, 1, 16)):
+        recording.add_results(knowing, patient, a_complete_set(day))
+    courses.confirm_phase(
+        knowing, patient, to=Phase.REINTRODUCTION, on=dt.date(2026, 1, 10), dose_mg=Decimal(50),
+        confirmed_by=PRESCRIBER,
+    )  # fmt: skip
+    return knowing, patient
+
+
+def test_a_step_waits_for_a_test_long_enough_after_the_last_one_and_for_a_count(
+    clinic: Clinic,
+) -> None:
+    made_here = made(clinic, answers(interval="2_weeks"))
+    knowing, patient = on_fifty_for_sixteen_days(clinic, made_here)
+
+    def blocked_by() -> list[str]:
+        with pytest.raises(UserError) as refused:
+            courses.confirm_dose(
+                knowing, patient, on=TODAY, dose_mg=Decimal(75), confirmed_by=PRESCRIBER
+            )
+        found: list[str] = refused.value.details["blocked_by"]  # type: ignore[assignment]  # ids
+        return found
+
+    assert blocked_by() == ["LFT_OVERDUE", "X_COUNT_MISSING", "X_STEP_TEST_TOO_SOON"]
+    recording.add_results(knowing, patient, a_complete_set(dt.date(2026, 1, 24)))
+    assert blocked_by() == ["X_COUNT_MISSING"]
+    counts = [
+        replace(a_result(code, value, on=dt.date(2026, 1, 24), uln=None), unit="10*9/L")
+        for code, value in (("NEUT", "4.0"), ("PLT", "120"))
+    ]
+    recording.add_results(knowing, patient, tuple(counts))
+    assert blocked_by() == ["X_COUNT_LOW"]
+
+
+def test_counts_that_somebody_else_monitors_are_not_waited_for(clinic: Clinic) -> None:
+    elsewhere = made(clinic, answers(interval="2_weeks", blood_counts="elsewhere"))
+    knowing, patient = on_fifty_for_sixteen_days(clinic, elsewhere)
+    recording.add_results(knowing, patient, a_complete_set(dt.date(2026, 1, 24)))
+    courses.confirm_dose(knowing, patient, on=TODAY, dose_mg=Decimal(75), confirmed_by=PRESCRIBER)
