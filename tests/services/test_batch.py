@@ -185,7 +185,6 @@ def test_any_scalar_id_is_echoed(clinic: Clinic, identifier: object) -> None:
         '{"do": "patient.add", "identity": {"numbers": [{"system": "h", "value": "1"}], "x": 1}}',
         "[" * 100_000,
         '{"id": [1], "do": "worklist"}',
-        '{"id": 1e400, "do": "worklist"}',
         '{"id": 1, "do": "worklist", "do": "verify"}',
         '{"do": "patient.find", "text": 1.5}',
         '{"do": "patient.find", "text": "a\\u0000b"}',

@@ -186,7 +186,7 @@ def _parsed(line: str) -> dict[str, object]:
             tr("The line is no JSON object"), tr("it is something else"),
             tr("Write one JSON object a line"),
         )  # fmt: skip
-    if not _is_scalar(request.get("id")):
+    if isinstance(request.get("id"), dict | list):
         raise bad_request(
             tr("This id cannot be sent back"), tr("it is no text, number, true, false or null"),
             tr("Give a text or a whole number"),
