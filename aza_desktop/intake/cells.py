@@ -73,15 +73,19 @@ class Cells:
                 for text, found in self._moments.items()
             }
 
-    def when(self, row: Sequence[str]) -> Moment | Problem:
-        """When the sample was taken; the time may stand in a column of its own."""
-        at = self._date_at
+    def when(self, row: Sequence[str], own: int | None = None) -> Moment | Problem:
+        """When the sample was taken; the time may stand in a column of its own.
+
+        own: the column with the day of one test, which leads.
+        """
+        at = self._date_at if own is None else own
         if at is None:
             return DATE_COLUMN if self.questions_open else NO_DATE
-        moment = self._moments.get(row[at] if at < len(row) else "", NO_DATE)
+        moments = self._moments if own is None else self.dates.columns.get(own, {})
+        moment = moments.get(row[at] if at < len(row) else "", NO_DATE)
         if not isinstance(moment, Moment):
             return moment
-        time_at = self._time_at
+        time_at = self._time_at if own is None else None
         if time_at is None or moment.time is not None or time_at >= len(row):
             return moment
         key = (moment.day, row[time_at])
@@ -90,15 +94,17 @@ class Cells:
             timed = self._timed[key] = Moment(moment.day, time_of(row[time_at].strip()))
         return timed
 
-    def measured(self, row: Sequence[str]) -> Measured | tuple[Problem, str, str]:
+    def measured(
+        self, row: Sequence[str], own: int | None = None
+    ) -> Measured | tuple[Problem, str, str]:
         """Who and when; or the problem with the header and the cell that made it."""
         patient = self.people.of(row)
         if isinstance(patient, Problem):
             header = self.people.field_of(patient)
             return patient, header, self._cell_under(header, row)
-        moment = self.when(row)
+        moment = self.when(row, own)
         if isinstance(moment, Problem):
-            at = self._date_at
+            at = self._date_at if own is None else own
             header = self.table.layout.headers[at] if at is not None else ""
             return moment, header, row[at] if at is not None and at < len(row) else ""
         if not self._has_more:

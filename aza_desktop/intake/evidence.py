@@ -85,7 +85,7 @@ def range_columns(layout: Layout) -> tuple[int, ...]:
 def date_columns(layout: Layout) -> tuple[int, ...]:
     """The columns of dates, whether they are kept or only prove the order."""
     kept = (layout.roles.get(Role.COLLECTED), layout.roles.get(Role.BIRTH_DATE))
-    return _known([*kept, *layout.other_dates])
+    return _known([*kept, *layout.other_dates, *(column.date for column in layout.tests)])
 
 
 def _known(indexes: Iterable[int | None]) -> tuple[int, ...]:

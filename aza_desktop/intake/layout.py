@@ -21,7 +21,7 @@ class TestColumn:
     """A column of a wide table that holds one test's values.
 
     analyte: None for a test that is not kept. unit: printed in the header. The indexes name
-    columns beside it that hold its upper limit, its reference range or its unit.
+    columns beside it that hold its upper limit, its reference range, its unit or its own day.
     """
 
     __test__ = False
@@ -33,6 +33,7 @@ class TestColumn:
     uln: int | None = None
     range: int | None = None
     unit_column: int | None = None
+    date: int | None = None
     near: tuple[str, ...] = ()
 
 
@@ -157,4 +158,5 @@ def _with_companions(column: TestColumn, beside: Mapping[tuple[str, Role], int])
         uln=beside.get((code, Role.ULN)),
         range=beside.get((code, Role.RANGE)),
         unit_column=beside.get((code, Role.UNIT)),
+        date=beside.get((code, Role.COLLECTED)),
     )

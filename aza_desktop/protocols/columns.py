@@ -13,7 +13,7 @@ from aza_desktop.texts import tr
 _MONTHS = frozenset(str(month) for month in range(1, 13))
 _SEXES = frozenset({"female", "male"})
 _STATUSES = frozenset({"final", "preliminary", "corrected", "cancelled"})
-_SUFFIXES = frozenset({"uln", "range", "unit", "ignored"})
+_SUFFIXES = frozenset({"uln", "range", "unit", "collected", "ignored"})
 _TESTS = frozenset({"harmless", "telling", "other_specimens", "other", "not_tests"})
 _RANGES = frozenset({"between", "up_to", "normal"})
 

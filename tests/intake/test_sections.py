@@ -99,3 +99,21 @@ def test_units_may_stand_under_the_header_beside_other_words(line: str) -> None:
 
 def test_a_first_row_of_ratios_is_no_line_of_units() -> None:
     assert counts(staged("MRN,Date,INR\n1,2025-01-02,1\n2,2025-01-02,1\n")) == (2, 2, 0, 0, 0)
+
+
+def test_a_test_may_have_a_day_of_its_own() -> None:
+    head = "MRN,ALT Date,ALT (U/L),AST (U/L),Date of AST\n"
+    batch = staged(head + "1,2025-01-02,50,40,2025-01-03\n1,,51,41,2025-01-05\n")
+
+    assert [(d.result.analyte, d.result.collected_on.day) for d in batch.drafts] == [
+        ("ALT", 2), ("AST", 3), ("AST", 5),
+    ]  # fmt: skip
+    assert [(row.where, row.field, row.reason) for row in batch.rejected] == [
+        ("line 3, ALT (U/L)", "ALT Date", "no_date")
+    ]
+
+
+def test_the_day_of_a_test_leads_the_day_of_the_row() -> None:
+    text = "MRN,Date,ALT,ALT date,AST\n1,2025-01-02,50,2025-01-03,40\n"
+
+    assert [d.result.collected_on.day for d in staged(text).drafts] == [3, 2]

@@ -87,7 +87,7 @@ class _Rows:
     def take(self, line: int, row: Sequence[str]) -> None:
         """Stage every cell of the line that holds something under a test."""
         broken, broken_from = self._broken(line, row)
-        measured: Measured | tuple[Problem, str, str] | None = None
+        measured: dict[int | None, Measured | tuple[Problem, str, str]] = {}
         for column, place in self._places:
             at = column.index
             cell = row[at] if at < len(row) else ""
@@ -105,9 +105,10 @@ class _Rows:
             elif column.analyte is None:
                 self.staging.ignored += 1
             else:
-                if measured is None:
-                    measured = self.cells.measured(row)
-                self._value(where, row, column=column, analyte=column.analyte, measured=measured)
+                known = measured.get(column.date)
+                if known is None:
+                    known = measured[column.date] = self.cells.measured(row, column.date)
+                self._value(where, row, column=column, analyte=column.analyte, measured=known)
 
     def _value(
         self,
