@@ -150,10 +150,7 @@ def table_in(sources: Iterable[Source], name: str, reading: Reading, *, lines: i
     """
     names = TestNames(reading.catalogue, reading.words)
     known = list(sources)
-    best = _best(known, names, reading, lines_of=_single)
-    two_lines = _best(known, names, reading, lines_of=_double)
-    if two_lines is not None and (best is None or two_lines[0].score > best[0].score):
-        best = two_lines
+    best = _header(known, names, reading)
     if best is None:
         return None
     layout, source, (line, header), below = best
@@ -202,24 +199,52 @@ _Found = tuple[Layout, int, Row, list[Row]]
 """A layout, the source in which it stands, its header, and the rows beneath."""
 
 
-def _best(
+def _header(sources: Sequence[Source], names: TestNames, reading: Reading) -> _Found | None:
+    """The header that is best understood, or one above it that has values of its own."""
+    single = list(_layouts(sources, names, reading, lines_of=_single))
+    best = max(single, key=_score, default=None)
+    double = max(_layouts(sources, names, reading, lines_of=_double), key=_score, default=None)
+    if double is not None and (best is None or _score(double) > _score(best)):
+        best = double
+    if best is None:
+        return None
+    return next((one for one in single if _stands_before(one, best)), best)
+
+
+def _score(found: _Found) -> int:
+    return found[0].score
+
+
+def _layouts(
     sources: Sequence[Source],
     names: TestNames,
     reading: Reading,
     *,
     lines_of: Callable[[Sequence[Row], int], Row | None],
-) -> _Found | None:
-    best: _Found | None = None
+) -> Iterator[_Found]:
+    """Every line, or pair of lines, that may be a header."""
     for source, (rows, _) in enumerate(sources):
         for place in range(len(rows)):
             header = lines_of(rows, place)
             layout = layout_of(header[1], names, reading.words) if header is not None else None
-            if header is None or layout is None:
-                continue
-            if best is None or layout.score > best[0].score:
-                below = [row for row in rows[place + 1 :] if row[0] > header[0]]
-                best = (layout, source, header, below)
-    return best
+            if header is not None and layout is not None:
+                yield layout, source, header, [r for r in rows[place + 1 :] if r[0] > header[0]]
+
+
+def _stands_before(one: _Found, best: _Found) -> bool:
+    """True for the header of a table that ends where the best one begins: it has values."""
+    layout, source, (line, _), below = one
+    if source != best[1] or line >= best[2][0]:
+        return False
+    columns = (
+        [layout.roles[Role.VALUE]]
+        if Role.VALUE in layout.roles
+        else [column.index for column in layout.tests]
+    )
+    return any(
+        at < best[2][0] and any(c < len(row) and row[c].strip()[:1].isdigit() for c in columns)
+        for at, row in below
+    )
 
 
 def _single(rows: Sequence[Row], place: int) -> Row:

@@ -86,6 +86,8 @@ def with_titles(table: Table, titles: Titles, words: LabWords) -> Table:
     roles = {role: width + place for place, role in enumerate(added)}
 
     def shape(line: int, row: list[str]) -> list[str]:
+        if not "".join(row).strip():
+            return row
         cells = [*row[:width], *[""] * (width - len(row))]
         return [*cells, *texts, *row[width:]]
 

@@ -8,7 +8,7 @@ import pytest
 
 from aza_desktop.clinical.drafts import IntakeBatch
 from aza_desktop.errors import UserError
-from tests.support.lab_files import counts, staged
+from tests.support.lab_files import counts, staged, staged_file
 
 ALT_HEAD, AST_HEAD = "MRN,Date,ALT (U/L)\n", "MRN,Date,AST (U/L)\n"
 
@@ -117,3 +117,20 @@ def test_the_day_of_a_test_leads_the_day_of_the_row() -> None:
     text = "MRN,Date,ALT,ALT date,AST\n1,2025-01-02,50,2025-01-03,40\n"
 
     assert [d.result.collected_on.day for d in staged(text).drafts] == [3, 2]
+
+
+def test_a_file_of_two_tables_with_days_of_their_own() -> None:
+    batch = staged_file("sections.csv")
+
+    assert counts(batch) == (9, 6, 1, 0, 2)
+    told = [(d.patient.family, d.result.analyte, d.result.collected_on.day) for d in batch.drafts]
+    assert told == [
+        ("Carter", "ALT", 8), ("Boyd", "ALT", 25), ("Carter", "BILI", 9),
+        ("Carter", "AST", 8), ("Carter", "ALB", 8), ("Boyd", "ALB", 25),
+    ]  # fmt: skip
+
+
+def test_a_first_table_with_fewer_tests_than_the_second_is_not_taken_for_its_title() -> None:
+    second = "MRN,Date,AST (U/L),ALP (U/L),ALB (g/L)\n1,2025-01-02,40,90,38\n"
+
+    assert counts(staged(ALT_HEAD + "1,2025-01-02,50\n" + second)) == (4, 4, 0, 0, 0)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from aza_desktop.clinical.drafts import IntakeBatch
-from tests.support.lab_files import counts, staged
+from tests.support.lab_files import counts, shown, staged, staged_file
 from tests.support.workbook_files import a_workbook
 
 TABLE = "Test,Result,Unit,Reference Range\nALT,61.4,U/L,7-56\nPotassium,4,mmol/L,\n"
@@ -124,3 +124,20 @@ def test_hundreds_of_reports_are_read_at_once() -> None:
 
     assert len({draft.patient.numbers for draft in batch.drafts}) == 120
     assert counts(batch) == (600, 600, 0, 0, 0)
+
+
+def test_german_reports_of_three_patients_are_read_each_with_its_own_limits() -> None:
+    batch = staged_file("german_reports.txt")
+
+    # Each report begins with a line about the laboratory, which is no result.
+    assert counts(batch) == (14, 8, 1, 0, 5)
+    assert [row.value for row in batch.rejected] == ["hämolytisch"]
+    alts = [draft for draft in batch.drafts if draft.result.analyte == "ALT"]
+    assert [(d.patient.family, shown(d)) for d in alts] == [
+        ("Köhler", ("ALT", "212", "U/L", "35")),
+        ("Brandt", ("ALT", "<9", "U/L", "50")),
+        ("Şahin", ("ALT", "96", "U/L", "35")),
+    ]
+    assert [d.result.collected_on for d in alts] == [
+        dt.date(2024, 1, 8), dt.date(2024, 1, 25), dt.date(2024, 2, 14),
+    ]  # fmt: skip

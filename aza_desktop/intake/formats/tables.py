@@ -6,6 +6,7 @@ each part is read by its own header; read on by the first one, an AST would beco
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -47,22 +48,23 @@ def read_tables(
     Raises UserError ``unreadable`` where the columns change too often.
     """
     batches: list[IntakeBatch] = []
-    waiting: list[tuple[int, Table, int, Titles]] = [(0, table, 0, {})]
-    while waiting:
-        left, section, since, before = waiting.pop(0)
+    section: Table | None = table
+    since = 0
+    before: Titles = {}
+    while section is not None:
         above = _titles_above(section, since, reading.words)
-        titles = above if names_somebody(above) else {**before, **above}
+        before = above if names_somebody(above) else {**before, **above}
+        ended: list[Table] = []
         for start, block in _blocks(section, reading):
-            column = left + start
-            begins = column + 1 if column else 0
+            begins = start + 1 if start else 0
             typed = typed_over(block, reading.typed, sheet=sheet, block=begins)
-            told = with_titles(typed, titles, reading.words)
+            told = with_titles(typed, before, reading.words)
             batch = _read_one(content, reading, told)
-            batches.append(placed(batch, partial(_from_column, column + 1)) if column else batch)
-            beneath = section_at(told, block, reading)
-            if beneath is not None:
-                line = told.further[0] if told.further is not None else 0
-                waiting.append((column, beneath, line, titles))
+            batches.append(placed(batch, partial(_from_column, begins)) if start else batch)
+            ended.append(told)
+        first = min(ended, key=_end)
+        since = _end(first)
+        section = section_at(first, section, reading)
         if len(batches) > (_MOST if table.lines <= _SHORT else _FEW):
             raise refusal(
                 "unreadable",
@@ -71,6 +73,11 @@ def read_tables(
                 remedy=tr("Export it from the laboratory system again"),
             )
     return together(batches, batches[0].format)
+
+
+def _end(table: Table) -> int:
+    """The line where a table ended that was gone through; beyond all lines at the file's end."""
+    return sys.maxsize if table.further is None else table.further[0]
 
 
 def _from_column(column: int, where: str) -> str:
