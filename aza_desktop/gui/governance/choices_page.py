@@ -23,6 +23,7 @@ from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.governance.option_card import OptionCard
 from aza_desktop.gui.governance.titration_picture import TitrationPicture
 from aza_desktop.gui.theme import fonts
+from aza_desktop.gui.viewmodels.phrases import times
 from aza_desktop.gui.viewmodels.titration import Titration
 from aza_desktop.services.first_choices import QUESTIONS, Chosen, Question
 from aza_desktop.texts import msg, ntr, tr
@@ -165,9 +166,9 @@ class ChoicesPage(parts.Card):
         self._asked[question.id] = {o.id: tr(o.asks) for o in question.options if o.asks}
         cards = []
         for option in question.options:
-            text = tr(option.text) if option.text else ""
+            text = times(tr(option.text)) if option.text else ""
             name = f"choice_{question.id}_{option.id}"
-            cards.append(OptionCard(name, option.id, tr(option.title), text))
+            cards.append(OptionCard(name, option.id, times(tr(option.title)), text))
         name = f"choice_{question.id}_{LATER}"
         later = OptionCard(
             name,

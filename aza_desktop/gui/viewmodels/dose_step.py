@@ -108,7 +108,7 @@ def build_dose_step(
     identity = file.record.identity
     facts = [*_proposal_facts(file, proposal), *_facts(file, new, is_restart=is_restart)]
     if makes is not None and (tablets := makes(new)):
-        facts.append((tr("Tablets"), f"{dose_text(new)} = {tablets}", False))
+        facts.append((tr("Tablets"), f"{dose_text(new)} = {phrases.times(tablets)}", False))
     facts += [(tr("Overridden"), reason, True) for reason in (overridden or {}).values()]
     if unknown := not_checked(file):
         facts.append((tr("Not checked"), unknown, True))

@@ -276,7 +276,7 @@ def test_a_higher_dose_from_the_calendar_is_typed_once_more_or_refused(people: P
     QTest.keyClick(grid, Qt.Key.Key_D)
     people.answer("set_dose", "set", dose="75")
     assert people.file.record.courses[-1].dose_events[-1].dose_mg == 50
-    assert "75 mg = 1 x 50 mg + 1 x 25 mg" in words(people.window.place.confirm_dose)
+    assert "75 mg = 1 × 50 mg + 1 × 25 mg" in words(people.window.place.confirm_dose)
     people.type_dose("75")
     assert people.file.record.courses[-1].dose_events[-1].dose_mg == 75
 
