@@ -70,4 +70,5 @@ def test_a_sign_stays_with_its_figure_in_words_and_in_markup() -> None:
     whole = "=\N{NO-BREAK SPACE}1.25\N{NO-BREAK SPACE}>\N{NO-BREAK SPACE}1.0"
     assert whole in held
     assert "1.0; AST" in held
+    assert unbroken("After …") == "After\N{NO-BREAK SPACE}…"
     assert whole.replace(">", "&gt;") in _held_markup("<b>Why</b> ALT 44 U/L = 1.25 &gt; 1.0")
