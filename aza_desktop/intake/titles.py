@@ -1,7 +1,8 @@
 """What stands above a table of one patient: ``Patient ID: 000731``, ``Collected: 2026-01-02``.
 
-A printed report names its patient once, above its results. Only a line that says what it is counts,
-and only with a record number; a bare ``Date`` may be that of the print.
+A printed report names its patient once, above its results. Only a line that says what it is
+counts, and only with a record number: a bare ``Date`` may be that of the print, an ``ID`` that of
+the report.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _GENERAL = frozenset(
     for word in (
         "Date", "Datum", "Fecha", "Data", "Date time", "Date/time", "Datetime", "Datum/Uhrzeit",
         "Datum/tijd", "Fecha/hora", "Data/ora", "Date/heure", "DT", "DTC", "Time",
+        "ID", "Identifier", "Identifiant", "Identificador", "Subject", "Case number", "Fallnummer",
+        "Fall-Nr",
     )
 )  # fmt: skip
 _LONGEST = 60

@@ -98,6 +98,13 @@ def test_a_day_that_may_be_that_of_the_print_is_not_taken(title: str) -> None:
     assert [row.reason for row in batch.rejected] == ["no_date"]
 
 
+@pytest.mark.parametrize("label", ["ID", "Fallnummer", "Subject"])
+def test_a_number_that_may_be_that_of_the_report_is_nobodys(label: str) -> None:
+    batch = staged(f"{label}: 4711\nName: Rossi, Elena\nCollected: 2026-01-02\n{TABLE}")
+
+    assert [row.reason for row in batch.rejected] == ["no_patient"]
+
+
 def test_a_name_alone_above_a_table_is_nobody() -> None:
     batch = staged("Name: Rossi\nCollected: 2026-01-02\nTest,Result\nALT,50\n")
 
