@@ -12,6 +12,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.gui.clinic_session import ClinicSession
 from aza_desktop.gui.dialogs import show_sheet
 from aza_desktop.gui.doses.dose_models import dose_model
+from aza_desktop.gui.entries.copies import UNSAVED
 from aza_desktop.gui.viewmodels.banner import build_banner
 from aza_desktop.gui.viewmodels.consequences import was_saved, would_trigger
 from aza_desktop.gui.viewmodels.dose_step import DoseStepModel
@@ -261,7 +262,11 @@ class Conductor(QObject):
     def _show_not_saved(self, error: UserError) -> None:
         said = f"{tr('Not saved')}: {error.what}. {error.why}. {error.remedy}.".replace("..", ".")
         self._place.messages.tell(said, kind="error")
-        self._place.results.strip.refuse(said)
+        strip = self._place.results.strip
+        if error.code in UNSAVED and self._entry is not None:
+            strip.not_saved(said, self._entry)
+        else:
+            strip.refuse(said)
         self._read_again_after(error)
 
     def _show_not_confirmed(self, error: UserError) -> None:

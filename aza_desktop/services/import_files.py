@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from aza_desktop.clinical.labs import LabResult
+from aza_desktop.clinical.patient import Identity
+from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.services.import_desk import LEFT_OUT, Looked
 from aza_desktop.services.import_rows import RowKind, harmless
 from aza_desktop.texts import tr
@@ -15,6 +18,24 @@ TEMPLATE = (
     "Reference range,Laboratory\r\n"
 )
 """A line for each result. Spreadsheet programs open it as a table."""
+
+
+def results_csv(identity: Identity, results: Iterable[LabResult]) -> str:
+    """Results that a person typed, one a line, as the import reads them."""
+    out = io.StringIO()
+    out.write(TEMPLATE)
+    writer = csv.writer(out, lineterminator="\r\n")
+    born = identity.birth_date.isoformat() if identity.birth_date is not None else ""
+    for one in results:
+        sign = "" if one.comparator is Comparator.EQUAL else one.comparator.value
+        cells = (
+            identity.number, harmless(identity.family or ""), harmless(identity.given or ""), born,
+            identity.sex or "",
+            one.collected_on.isoformat(), one.analyte, f"{sign}{one.value_text}", one.unit or "",
+            f"<{one.uln_text}" if one.uln_text else "", harmless(one.laboratory or ""),
+        )  # fmt: skip
+        writer.writerow(cells)
+    return out.getvalue()
 
 
 def rest_csv(looked: Looked, in_words: Callable[[str], str]) -> str:

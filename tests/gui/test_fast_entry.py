@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPushButton,
 )
 
+from aza_desktop.errors import UserError
+from aza_desktop.gui.entries.form_dialog import FormDialog
 from aza_desktop.gui.main_window import MainWindow
+from aza_desktop.gui.viewmodels.forms import Act, Ask, Form
+from aza_desktop.services import recording
 from aza_desktop.services.reading import patient_file
 from tests.support.open_window import (
     DAY,
@@ -160,6 +169,59 @@ def test_a_refused_save_keeps_the_values(own: MainWindow) -> None:
     press("\n")
     settle()
     assert own.place.messages.text().startswith("Saved")
+
+
+def full_disk(*_arguments: object, **_options: object) -> NoReturn:
+    raise UserError(
+        "disk_full",
+        "Not saved: the disk is full",
+        why="clinic.db could not grow",
+        remedy="Make room on the disk and save again",
+    )
+
+
+def test_what_cannot_be_saved_is_copied_into_a_file_that_can_be_imported(
+    own: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "kept.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_b: (str(target), ""))
+    open_number(own)
+    enter(own, "44\t<5")
+    with monkeypatch.context() as broken:
+        broken.setattr(recording, "add_results", full_disk)
+        press("\n")
+    settle()
+    copy = part(own, QPushButton, "entry_copy")
+    assert copy.isVisible()
+    assert part(own, QPushButton, "save_results").text() == "Try again"
+    copy.click()
+    assert "Record it later" in own.place.messages.text()
+    lines = target.read_text("utf-8-sig").splitlines()
+    assert "ALT,44,U/L,<35," in lines[1]
+    assert "AST,<5,U/L,<35," in lines[2]
+    assert part(own, QLineEdit, "result_alt").text() == "44"
+    part(own, QPushButton, "save_results").click()
+    settle()
+    assert own.place.messages.text().startswith("Saved")
+    assert not copy.isVisible()
+
+
+def test_answers_of_a_form_are_copied_where_they_cannot_be_recorded(
+    own: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "kept.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_b: (str(target), ""))
+    open_number(own)
+    asked = Ask("text", "What is to be noted?", value=("called twice",))
+    form = Form("note", "Add a note", (asked,), (Act("save", "Save"),))
+    shown = FormDialog(form, full_disk, today=DAY, tokens=own._appearance.tokens, parent=own)
+    shown.ask()
+    assert not shown.copy.isVisible()
+    shown.press("save")
+    shown.copy.click()
+    assert "What is to be noted?: called twice" in target.read_text("utf-8-sig")
+    assert "Record it later" in shown.message.text()
+    shown.reject()
 
 
 def test_typed_results_are_not_lost_by_opening_another_patient(window: MainWindow) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aza_desktop.errors import UserError
 from aza_desktop.gui.desk import Surroundings
 from aza_desktop.gui.entries.action_row import ActionRow
+from aza_desktop.gui.entries.copies import save_copy
 from aza_desktop.gui.entries.form_desk import FormDesk
 from aza_desktop.gui.entries.writes import Writer
 from aza_desktop.gui.viewmodels import answering, noting, starting
@@ -35,6 +36,7 @@ class Entries(FormDesk):
             (place.findings.stop_requested, self.stop),
             (place.trend.correction_requested, self.correct_result),
             (place.results.table.doubleClicked, lambda _cell: self.correct()),
+            (place.results.strip.copy_requested, self.copy_typed),
         ):
             wish.connect(slot)
         self._key("C", place.worklist.today, self.contact_listed)
@@ -125,6 +127,17 @@ class Entries(FormDesk):
             file, by=actor if actor in prescribers else "", prescribers=prescribers
         )
         self._ask(form, lambda _key, values: self._writer(file).ceiling(values))
+
+    def copy_typed(self) -> None:
+        """The results in the strip as a file of the import's own form."""
+        from aza_desktop.services import import_files  # noqa: PLC0415 - not before it is wanted
+
+        entry, file = self._place.results.strip.entry, self._open().file
+        if entry is None or file is None:
+            return
+        text = import_files.results_csv(file.record.identity, entry.results)
+        if said := save_copy(self._window, text, suffix="csv"):
+            self._tell(said)
 
     def correct(self) -> None:
         """A new value for the result under the cursor of the table (F2)."""

@@ -26,9 +26,18 @@ from PySide6.QtWidgets import (
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui.entries.chips import Chips
+from aza_desktop.gui.entries.copies import UNSAVED, save_copy
 from aza_desktop.gui.parts import Choice, button, label, retint, set_look
 from aza_desktop.gui.theme import fonts
-from aza_desktop.gui.viewmodels.forms import Act, Ask, Form, RefusedError, Values, Who
+from aza_desktop.gui.viewmodels.forms import (
+    Act,
+    Ask,
+    Form,
+    RefusedError,
+    Values,
+    Who,
+    as_text,
+)
 from aza_desktop.gui.viewmodels.typed_date import echo, read_date
 from aza_desktop.texts import tr
 
@@ -118,6 +127,7 @@ class FormDialog(QDialog):
         except UserError as error:
             said = f"{tr('Not recorded')}: {error.what}. {error.why}. {error.remedy}."
             self.refuse(said.replace("..", "."))
+            self.copy.setVisible(error.code in UNSAVED)
         else:
             self.accept()
 
@@ -216,6 +226,10 @@ class FormDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label(self._form.note, size="small", tone="muted", wrap=True), 1)
+        self.copy = button(tr("Save a copy…"), self._tokens, name=f"{self._form.name}_copy")
+        self.copy.clicked.connect(self._save_copy)
+        self.copy.hide()
+        row.addWidget(self.copy)
         cancel = button(tr("Cancel"), self._tokens)
         cancel.clicked.connect(self.reject)
         row.addWidget(cancel)
@@ -228,6 +242,10 @@ class FormDialog(QDialog):
         made.setDefault(act.is_default)
         made.clicked.connect(lambda: self.press(act.key))
         return made
+
+    def _save_copy(self) -> None:
+        if said := save_copy(self, as_text(self._form, self.values()), suffix="txt"):
+            self.refuse(said)
 
     # while it is open
 

@@ -40,6 +40,8 @@ class EntryStrip(QFrame):
     save_requested = Signal(object, bool)
     """`Typed`, and whether the questions were answered with yes."""
     closed = Signal()
+    copy_requested = Signal()
+    """Nothing could be saved: what was typed is wanted in a file."""
     laboratory_chosen = Signal(str)
     """Another laboratory: its limits are wanted in the fields."""
 
@@ -50,6 +52,8 @@ class EntryStrip(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("New result"))
         self._form: EntryForm | None = None
+        self.entry: Entry | None = None
+        """What could not be saved the last time."""
         self._asked = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -127,6 +131,13 @@ class EntryStrip(QFrame):
         self._say(text, tone="critical")
         self._mark({field})
         self._field(field).setFocus()
+
+    def not_saved(self, text: str, entry: Entry) -> None:
+        """The record could not be written: the values stay, and a copy of them is offered."""
+        self.entry = entry
+        self.refuse(text)
+        self._save_button.setText(tr("Try again"))
+        self._copy.show()
 
     def saved(self) -> None:
         """Ready for the next set: values gone, limits and date stay, focus on ALT."""
@@ -213,16 +224,21 @@ class EntryStrip(QFrame):
         self._message.setObjectName("entry_message")
         self._anyway = button(tr("Save as typed"), tokens, name="save_anyway")
         self._anyway.clicked.connect(lambda: self._save(answered=True))
+        self._copy = button(tr("Save a copy…"), tokens, name="entry_copy")
+        self._copy.setToolTip(tr("The typed results as a file that can be imported later"))
+        self._copy.clicked.connect(self.copy_requested)
         self._save_button = button(
             tr("Save"), tokens, role="primary", icon_name="check", name="save_results"
         )
         self._save_button.setToolTip(tr("Save these results (Enter)"))
         self._save_button.clicked.connect(lambda: self._save(answered=False))
         foot.addWidget(self._message, 1)
+        foot.addWidget(self._copy)
         foot.addWidget(self._anyway)
         foot.addWidget(self._save_button)
         body.addLayout(foot)
         self._anyway.hide()
+        self._copy.hide()
         self._order()
         for each in self.findChildren(QWidget):
             each.installEventFilter(self)
@@ -269,7 +285,7 @@ class EntryStrip(QFrame):
 
     def _order(self) -> None:
         """Values first, then save; limits and unit come after, for the rare change."""
-        order: list[QWidget] = [self._date, *self._values.values(), self._anyway]
+        order: list[QWidget] = [self._date, *self._values.values(), self._copy, self._anyway]
         order += [self._save_button, *self._ulns.values(), self._unit, self._laboratory]
         order.append(self._close)
         for before, after in pairwise(order):
@@ -313,6 +329,8 @@ class EntryStrip(QFrame):
     def _clear_answers(self) -> None:
         self._asked = False
         self._anyway.hide()
+        self._copy.hide()
+        self._save_button.setText(tr("Save"))
         self._mark(set())
         self._say("", tone="secondary")
         for shown in self._multiples.values():

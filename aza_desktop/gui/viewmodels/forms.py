@@ -95,6 +95,16 @@ class Form:
     live: Callable[[Values], str] | None = field(default=None, compare=False)
 
 
+def as_text(form: Form, values: Values) -> str:
+    """What was answered, to be read by a person: who, what about, each question and its answer."""
+    lines = [form.heading, *([form.who.line] if form.who is not None else []), ""]
+    for ask in form.asks:
+        names = {pick.key: pick.text for pick in ask.picks}
+        said = ", ".join(names.get(each, each) for each in values.get(ask.name, ()))
+        lines.append(f"{ask.label}: {said or '–'}")
+    return "\n".join(lines) + "\n"
+
+
 def who_of(record: PatientRecord, as_of: dt.date) -> Who:
     """The patient of a record."""
     identity = record.identity
