@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStatusBar, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.parts import Choice, button, icon_label, label
 from aza_desktop.texts import tr
+
+_GAP, _AIR = 12, 60
 
 
 class StatusLine(QStatusBar):
@@ -41,17 +44,21 @@ class StatusLine(QStatusBar):
         self._person.hide()
         self._user.hide()
         self._saved, self._database, self._backup = "", "", ""
+        self._long = self._short = ""
 
     def show_clinic(self, database: str, *, is_demo: bool, is_read_only: bool = False) -> None:
         """Name the database, and say so when its patients are invented or nothing can be saved."""
         self._database = database
         said = [tr("decision support only – verify against primary sources"), tr("offline")]
+        short = [tr("decision support only")]
         if is_demo:
             said.insert(0, tr("DEMO DATA"))
         if is_read_only:
             said.insert(0, tr("READ-ONLY"))
-        self._right.setText("  ·  ".join(said))
-        self._right.setAccessibleName(self._right.text())
+        self._long = "  ·  ".join(said)
+        self._short = "  ·  ".join([*said[:-2], *short])
+        self._right.setText(self._long)
+        self._right.setAccessibleName(self._long)
         self._tell()
 
     def show_saved(self, when: str) -> None:
@@ -73,6 +80,26 @@ class StatusLine(QStatusBar):
         self._person.show()
         self._user.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
     def _tell(self) -> None:
         said = (self._saved, self._backup, self._database)
         self._left.setText("  ·  ".join(each for each in said if each))
+        self._fit()
+
+    def _fit(self) -> None:
+        """The short form of what must be known, where the long one would push the user out."""
+        if not self._long:
+            return
+        parts = (self._left, self._person, self._user)
+        others = sum(each.sizeHint().width() + _GAP for each in parts)
+        text = QFontMetrics(self._right.font()).horizontalAdvance(self._long)
+        fits = others + text + _AIR <= self.width()
+        self._right.setText(self._long if fits else self._short)

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+
+_ANY_WIDTH = 16_777_215
+"""Qt's own number for a width that is not limited."""
 
 
 class TallArea(QScrollArea):
@@ -19,7 +22,10 @@ class TallArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(page)
+        self.viewport().setAutoFillBackground(False)
+        page.setProperty("role", "page")
         page.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -41,3 +47,14 @@ class TallArea(QScrollArea):
         wanted = max(needed, layout.totalMinimumSize().height())
         if page.minimumHeight() != wanted:
             page.setMinimumHeight(wanted)
+
+
+def stack(row: QBoxLayout, side: QWidget, *, narrow: bool, width: int) -> None:
+    """Two parts beside one another, `side` of that width, or below one another where it is narrow.
+
+    Words that have only half of a narrow page would be cut.
+    """
+    across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+    row.setDirection(down if narrow else across)
+    side.setMinimumWidth(0 if narrow else width)
+    side.setMaximumWidth(_ANY_WIDTH if narrow else width)

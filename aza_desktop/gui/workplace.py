@@ -18,10 +18,12 @@ from aza_desktop.gui.patients.no_patient_page import NoPatientPage
 from aza_desktop.gui.patients.patient_list import PatientList
 from aza_desktop.gui.patients.patient_page import BOTH_FROM, PatientPage, PatientViews
 from aza_desktop.gui.results.results_view import ResultsView
+from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.window_state import WindowState
 from aza_desktop.gui.worklist.worklist_pane import WorklistPane
 
-_LEFT, _LEFT_NARROW = 316, 292
+_LEFT, _LEFT_NARROW, _LARGEST_SHARE = 316, 292, 30
+"""Pixels at 100 % of text; with large letters the list takes at most that share of the window."""
 
 
 class Workplace(QWidget):
@@ -147,6 +149,7 @@ class Workplace(QWidget):
             self.findings,
         ):
             view.apply_tokens(tokens)
+        self._fit_left()
         self.page.fit(self.window().width(), self.window().height())
 
     def save(self, state: WindowState) -> None:
@@ -184,7 +187,9 @@ class Workplace(QWidget):
 
     def _fit_left(self) -> None:
         if not self._own_sizes:
-            self._set_left(_LEFT if self.window().width() >= BOTH_FROM else _LEFT_NARROW)
+            wide = self.window().width()
+            least = _LEFT if wide >= BOTH_FROM else _LEFT_NARROW
+            self._set_left(max(least, min(fonts.scaled(least), wide * _LARGEST_SHARE // 100)))
 
     def _set_left(self, left: int) -> None:
         self._split.setSizes([left, max(self.width() - left - 30, 1)])

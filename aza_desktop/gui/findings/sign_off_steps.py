@@ -13,7 +13,7 @@ from aza_desktop.gui.viewmodels.findings import STEPS, SignOff
 from aza_desktop.texts import tr
 
 _RADIUS = 7.0
-_WIDEST = 440
+_WIDEST, _LABEL = 440, 130
 
 
 class SignOffSteps(QWidget):
@@ -24,7 +24,7 @@ class SignOffSteps(QWidget):
         self._tokens = tokens
         self._sign_off: SignOff | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(_WIDEST)
+        self.setMaximumWidth(fonts.scaled(_WIDEST))
 
     def show_sign_off(self, sign_off: SignOff) -> None:
         self._sign_off = sign_off
@@ -33,6 +33,7 @@ class SignOffSteps(QWidget):
 
     def apply_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
+        self.setMaximumWidth(fonts.scaled(_WIDEST))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -59,7 +60,8 @@ class SignOffSteps(QWidget):
             self._circle(painter, QPointF(x, y), index)
             painter.setFont(fonts.font(12, 700 if index == step else 500))
             painter.setPen(QColor(tokens.text if index <= step else tokens.text2))
-            room = QRectF(x - 70, y + _RADIUS + 3, 140, fonts.scaled(18))
+            half = fonts.scaled(_LABEL) / 2
+            room = QRectF(x - half, y + _RADIUS + 3, 2 * half, fonts.scaled(18))
             side = Qt.AlignmentFlag.AlignHCenter
             if index != 1:
                 edge = Qt.AlignmentFlag.AlignLeft if index == 0 else Qt.AlignmentFlag.AlignRight

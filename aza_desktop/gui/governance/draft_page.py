@@ -20,6 +20,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.governance.effects_list import EffectsList
+from aza_desktop.gui.tall_area import TallArea, stack
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.drafting import (
     NO,
@@ -33,6 +34,7 @@ from aza_desktop.texts import ntr, tr
 
 _SETTLE_MS = 120
 _VALUE, _SIDE, _NARROW_SIDE, _WIDE = 190, 400, 320, 1100
+_BESIDE_FROM, _LEAST = 760, 200
 
 
 class DraftPage(QWidget):
@@ -56,7 +58,11 @@ class DraftPage(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(_SETTLE_MS)
         self._wait.timeout.connect(self.typed)
-        row = QHBoxLayout(self)
+        page = QWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(TallArea(page))
+        self._across = row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._make_fields(tokens), 1)
@@ -164,15 +170,23 @@ class DraftPage(QWidget):
     def apply_tokens(self, tokens: Tokens) -> None:
         """Show everything in another theme."""
         self._tokens = tokens
+        self._fit()
         self.effects.apply_tokens(tokens)
         parts.retint(self, tokens)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wanted = fonts.scaled(_SIDE if self.width() >= _WIDE else _NARROW_SIDE)
-        self._side.setFixedWidth(min(wanted, self.width() * 2 // 5))
+        self._fit()
 
     # inside
+
+    def _fit(self) -> None:
+        """Fields and what they change beside one another, or below one another."""
+        narrow = self.width() < fonts.scaled(_BESIDE_FROM)
+        wanted = fonts.scaled(_SIDE if self.width() >= _WIDE else _NARROW_SIDE)
+        stack(self._across, self._side, narrow=narrow, width=min(wanted, self.width() * 2 // 5))
+        for part in self._scrolls:
+            part.setMinimumHeight(fonts.scaled(_LEAST) if narrow else 0)
 
     def _make_fields(self, tokens: Tokens) -> parts.Card:
         card = parts.Card(tr("Our own version"))
@@ -190,12 +204,14 @@ class DraftPage(QWidget):
         card.body.addWidget(self.heading)
         card.body.addWidget(self.base)
         scroller, self._list = _scroll()
+        self._scrolls = [scroller]
         card.body.addWidget(scroller, 1)
         return card
 
     def _make_changes(self) -> parts.Card:
         self.changes = parts.Card(tr("What our version changes"))
         scroller, self._changes = _scroll()
+        self._scrolls.append(scroller)
         self.changes.body.addWidget(scroller, 1)
         return self.changes
 
@@ -220,6 +236,7 @@ class DraftPage(QWidget):
         self.progress.setFixedHeight(6)
         card.body.addWidget(self.progress)
         self.effects = EffectsList(tokens)
+        self._scrolls.append(self.effects)
         card.body.addWidget(self.effects, 1)
         return card
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,10 +21,13 @@ from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.gui.governance.parameter_table import ParameterTable
+from aza_desktop.gui.tall_area import TallArea, stack
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.protocol_sheet import Chapter, Line, ProtocolSheet
 from aza_desktop.texts import msg, tr
 
+_BESIDE_FROM, _STAND, _AGAINST, _LEAST = 760, 320, 336, 220
+"""Lengths at 100 % of text; both parts stand beside one another from the first on."""
 PAGES = (
     ("rules", msg("In plain words")),
     ("own", msg("What we decided")),
@@ -51,11 +54,15 @@ class ProtocolView(QWidget):
         self._tokens = tokens
         self._sheets: tuple[ProtocolSheet, ...] = ()
         self._key, self._page = "", PAGES[0][0]
-        column = QVBoxLayout(self)
+        page = QWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(TallArea(page))
+        column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._make_head(tokens))
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(10)
         self._body = parts.Card(tr("Protocol"))
         self._body.title.hide()
@@ -117,15 +124,28 @@ class ProtocolView(QWidget):
         """The protocol that is open."""
         return next((sheet for sheet in self._sheets if sheet.key == self._key), None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def apply_tokens(self, tokens: Tokens) -> None:
         """Show everything in another theme."""
         self._tokens = tokens
+        self._fit()
         self.steps.apply_tokens(tokens)
         parts.retint(self, tokens)
         if (sheet := self.sheet()) is not None:
             self._show(sheet)
 
     # inside
+
+    def _fit(self) -> None:
+        """Beside one another where there is room for both, else below one another."""
+        narrow = self.width() < fonts.scaled(_BESIDE_FROM)
+        stack(self._facts_row, self._stand, narrow=narrow, width=fonts.scaled(_STAND))
+        stack(self._row, self.contradictions, narrow=narrow, width=fonts.scaled(_AGAINST))
+        for part in (self._stack, self._against_list):
+            part.setMinimumHeight(fonts.scaled(_LEAST) if narrow else 0)
 
     def _make_head(self, tokens: Tokens) -> parts.Card:
         card = parts.Card(tr("Protocols"))
@@ -155,7 +175,7 @@ class ProtocolView(QWidget):
             self.wishes[name] = one
         back = close_button(self, tokens, self.closed, name="protocol_close")
         card.head.addWidget(back)
-        row = QHBoxLayout()
+        self._facts_row = row = QHBoxLayout()
         row.setSpacing(24)
         words = QVBoxLayout()
         words.setSpacing(3)
@@ -176,7 +196,7 @@ class ProtocolView(QWidget):
         holder = QWidget()
         holder.setLayout(stand)
         stand.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(fonts.scaled(320))
+        self._stand = holder
         row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(row)
         return card
@@ -186,9 +206,8 @@ class ProtocolView(QWidget):
         self.contradictions.setObjectName("protocol_contradictions")
         icon = parts.icon_label("triangle-alert", tokens, tone="warning")
         self.contradictions.head.insertWidget(0, icon)
-        scroller, self._against = _list()
-        self.contradictions.body.addWidget(scroller, 1)
-        self.contradictions.setFixedWidth(fonts.scaled(336))
+        self._against_list, self._against = _list()
+        self.contradictions.body.addWidget(self._against_list, 1)
         return self.contradictions
 
     def _show(self, sheet: ProtocolSheet) -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
+from aza_desktop.gui.flow import FlowRow
 from aza_desktop.gui.keeping.habit import habit_of, keep_habit
 from aza_desktop.gui.parts import button, label
 from aza_desktop.gui.settings.choices_panel import ChoicesPanel, Preference
@@ -41,18 +42,18 @@ class BackupPanel(QWidget):
         body.setSpacing(8)
         self.choices = ChoicesPanel(self._preferences(), tokens, tell=tell)
         body.addWidget(self.choices)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         self.folder = label(wrap=True, tone="secondary")
-        row.addWidget(self.folder, 1)
+        body.addWidget(self.folder)
+        row = FlowRow()
         choose = button(tr("Choose the folder…"), tokens, name="settings_backup_folder")
         choose.clicked.connect(self._choose)
         self.own = button(tr("The clinic's own"), tokens, name="settings_backup_own")
         self.own.clicked.connect(lambda: self.use_folder(None))
-        row.addWidget(choose)
-        row.addWidget(self.own)
-        body.addLayout(row)
+        row.flow.addWidget(choose)
+        row.flow.addWidget(self.own)
+        body.addWidget(row)
         told = tr(
+            "By itself: half an hour after an entry, before an import, and when the clinic closes. "
             "The newest {recent} stay, the last one of each of {days} days with a copy, and one a "
             "month. Copies that you ask for are never removed."
         )
@@ -90,12 +91,11 @@ class BackupPanel(QWidget):
 
     def _preferences(self) -> tuple[Preference, ...]:
         state = self._state
-        each = tr("Every 30 minutes with entries, before an import, and at the end")
         return (
             Preference(
                 "backup_on",
                 tr("By itself"),
-                [(each, _ON), (tr("Never: only when somebody asks"), _OFF)],
+                [(tr("On"), _ON), (tr("Only when asked"), _OFF)],
                 lambda: _ON if habit_of(state).is_on else _OFF,
                 lambda how: keep_habit(state, replace(habit_of(state), is_on=how == _ON)),
             ),
