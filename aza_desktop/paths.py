@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,3 +76,16 @@ def resources_folder() -> Path:
         if (place / "analytes.toml").is_file():
             return place
     raise FileNotFoundError("no resources folder in: " + ", ".join(str(place) for place in places))
+
+
+def build_hash() -> str:
+    """What exactly runs here: the executable's hash, or that of the package's own files."""
+    if getattr(sys, "frozen", False):
+        files = [Path(sys.executable)]
+    else:
+        files = sorted(Path(__file__).parent.rglob("*.py"))
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from aza_desktop import app, missing_libraries
 from aza_desktop.__main__ import _first_word
+from aza_desktop.paths import build_hash
 from tests.support.process import run_program
 
 
@@ -87,3 +89,8 @@ def test_the_advice_names_the_cause_and_all_eleven_packages() -> None:
     assert "libGL.so.1 is missing" in said
     assert len(missing_libraries.PACKAGES) == 11
     assert all(package in said for package in missing_libraries.PACKAGES)
+
+
+def test_the_build_is_named_by_what_runs() -> None:
+    assert re.fullmatch(r"[0-9a-f]{12}", build_hash())
+    assert build_hash() == build_hash()

@@ -19,6 +19,7 @@ from aza_desktop.clinical.dates import show
 from aza_desktop.gui.parts import button, label
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.shortcuts import build_shortcuts
+from aza_desktop.paths import build_hash
 from aza_desktop.services.acceptance import acceptance
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.texts import tr
@@ -78,7 +79,7 @@ def show_keys(parent: QWidget, told: Iterable[tuple[str, str, str]]) -> QDialog:
 
 def show_about(parent: QWidget, clinic: Clinic | None) -> QDialog:
     """What the program is, which clinic and protocols are open, and whose work it rests on."""
-    facts = [(tr("Version"), __version__)]
+    facts = [(tr("Version"), __version__), (tr("Build"), build_hash())]
     if clinic is not None:
         facts += [(tr("Clinic"), clinic.name), (tr("Database"), str(clinic.paths.database))]
         facts += [(p.name, f"{p.review.status}, {p.sha256[:12]}") for p in clinic.library.all()]

@@ -336,3 +336,30 @@ def test_nothing_moves_by_itself() -> None:
     assert [p.name for p in package_files() if moving.search(Path(p).read_text("utf-8"))] == []
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo):
         assert not QApplication.isEffectEnabled(effect)
+
+
+def test_no_field_is_squeezed_where_typing_goes_on_in_the_overview(small: MainWindow) -> None:
+    open_number(small)
+    go(small, "tab overview")
+    assert small.conductor is not None
+    small.conductor.add_result()
+    settle()
+    small.place.page.choose("overview")
+    settle()
+    strip = small.place.results.strip
+    assert strip.isVisible()
+    assert strip.height() >= strip.minimumSizeHint().height()
+    strip.close_strip()
+    settle()
+    assert small.place.results.table.isVisible()
+
+
+def test_no_card_is_squeezed_while_a_patient_is_read_anew(small: MainWindow) -> None:
+    open_number(small, HALVORSEN)
+    go(small, "tab findings")
+    assert small.session is not None
+    small.session.refresh()
+    QApplication.processEvents()
+    cards = small.place.findings.cards
+    assert cards
+    assert [c.card.code for c in cards if c.height() < c.heightForWidth(c.width())] == []

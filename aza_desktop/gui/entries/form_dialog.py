@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -130,6 +131,14 @@ class FormDialog(QDialog):
             self.copy.setVisible(error.code in UNSAVED)
         else:
             self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S records as Enter does, and never what no key may do by itself."""
+        act = next((act for act in self._form.acts if act.is_default), None)
+        if act is not None and event.matches(QKeySequence.StandardKey.Save):
+            self.press(act.key)
+        else:
+            super().keyPressEvent(event)
 
     def apply_tokens(self, tokens: Tokens) -> None:
         """Show the dialog in another theme."""

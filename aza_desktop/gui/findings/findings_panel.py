@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
@@ -13,6 +20,8 @@ from aza_desktop.gui.findings.closed_list import ClosedList
 from aza_desktop.gui.findings.sign_off_steps import SignOffSteps
 from aza_desktop.gui.findings.standing_of import standing_of
 from aza_desktop.gui.flow import FlowLayout
+from aza_desktop.gui.speech import announce
+from aza_desktop.gui.tall_area import TallArea
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.findings import FindingsModel, build_findings
 from aza_desktop.gui.viewmodels.patient_file import OpenFile, is_judged
@@ -24,7 +33,7 @@ from aza_desktop.gui.viewmodels.patient_words import (
 )
 from aza_desktop.texts import tr
 
-_OPEN = "acknowledge_mark"
+_OPEN, _COMING_UP = "acknowledge_mark", "coming_up_add_result"
 _LOW = 330
 
 
@@ -103,18 +112,11 @@ class FindingsPanel(parts.Card):
             self._show(self._model)
 
     def _make_scroll(self) -> QScrollArea:
-        self.scroller = QScrollArea()
-        self.scroller.setWidgetResizable(True)
-        self.scroller.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page = QWidget()
-        self._page.setProperty("role", "page")
         self._list = QVBoxLayout(self._page)
         self._list.setContentsMargins(0, 0, 2, 0)
         self._list.setSpacing(8)
-        self.scroller.setWidget(self._page)
-        self.scroller.viewport().setAutoFillBackground(False)
+        self.scroller = TallArea(self._page)
         return self.scroller
 
     def _make_sign_off(self, tokens: Tokens) -> QFrame:
@@ -165,6 +167,7 @@ class FindingsPanel(parts.Card):
             self._closed_list = None
         if lines:
             self._list.insertWidget(self._list.indexOf(self._checked), self._make_closed())
+        self.scroller.fit()
 
     def show_nothing(self, why: str = "", *, tone: str = "secondary") -> None:
         """No patient is open, or none that could be judged."""
@@ -239,6 +242,7 @@ class FindingsPanel(parts.Card):
         self.protocol.setToolTip(model.sign_off.name)
         self.steps.show_sign_off(model.sign_off)
         self.approval.setText(model.sign_off.words)
+        self.scroller.fit()
 
     def _make_closed(self) -> ClosedList:
         made = ClosedList(self._closed, self._tokens, is_open=self._closed_open)
@@ -270,7 +274,7 @@ class FindingsPanel(parts.Card):
             self._tokens,
             role="ghost",
             icon_name="plus",
-            name="coming_up_add_result",
+            name=_COMING_UP,
             help_text=tr("Type the results of a blood test (Ctrl+R)"),
         )
         add.clicked.connect(self.add_result_requested)
@@ -315,6 +319,8 @@ class FindingsPanel(parts.Card):
                 return
 
     def focus_first(self) -> None:
-        """Bring the keyboard to the gravest card."""
-        if self.cards:
-            self.cards[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Bring the keyboard to the gravest card, else to what comes up; say how many there are."""
+        first = self.cards[0] if self.cards else self.findChild(QPushButton, _COMING_UP)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        announce(self, f"{self.accessibleName()}. {self.accessibleDescription()}")

@@ -1,4 +1,4 @@
-"""Ways to the open patient's banner, from its chips into the record, and to the first demo."""
+"""Ways to the open patient's banner, findings and record, and to the first demo."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Patients(Desk):
         super().__init__(around)
         menus = around.menus
         menus.add(menus.menu("view"), tr("Patient &banner"), self.focus_banner, "Alt+B")
+        menus.add(menus.menu("view"), tr("Findin&gs"), self.focus_findings, "Alt+G")
         around.place.banner.section_requested.connect(self._show_section)
         self._wants_first = False
         around.window.first_run.demo_requested.connect(self.show_first)
@@ -46,6 +47,15 @@ class Patients(Desk):
     def focus_banner(self) -> None:
         """Put the keyboard on the banner: arrows choose a chip, Enter asks for more."""
         self.around.place.banner.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_findings(self) -> None:
+        """The keyboard to the gravest card, wherever the findings stand now."""
+        place = self.around.place
+        if self.around.open_file() is None:
+            return
+        place.leave_all_patients()
+        place.page.reach("findings")
+        place.findings.focus_first()
 
     def _show_section(self, section: str) -> None:
         """The record at the section that the chip is about."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -186,6 +186,9 @@ class EntryStrip(QFrame):
                 if watched not in {self._anyway, self._close}:
                     self._save(answered=False)
                     return True
+            elif event.matches(QKeySequence.StandardKey.Save):
+                self._save(answered=False)
+                return True
             elif event.key() == Qt.Key.Key_Escape:
                 self.close_strip()
                 return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView, QWidget
 
@@ -39,6 +39,7 @@ class ResultsView(Card):
         self.head.addWidget(self._struck)
         self.head.addWidget(self._add)
         self.strip = EntryStrip(tokens)
+        self.strip.installEventFilter(self)
         self.body.addWidget(self.strip)
         self._empty = label(tone="secondary")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -50,6 +51,7 @@ class ResultsView(Card):
         self.table.selectionModel().currentRowChanged.connect(self._tell_choice)
         self.body.addWidget(self._empty, 1)
         self.body.addWidget(self.table, 1)
+        self.body.addStretch(0)
         self._always = 0
         self.show_nothing()
 
@@ -70,7 +72,7 @@ class ResultsView(Card):
         self.note.setText(model.note)
         self._empty.setText(model.empty)
         self._empty.setVisible(not model.rows)
-        self.table.setVisible(bool(model.rows))
+        self._make_room()
         self._struck.setVisible(bool(model.struck))
         self._struck.setText(tr("Corrected {n}").format(n=model.struck))
         self._struck.setAccessibleName(tr("Show corrected and struck results"))
@@ -124,8 +126,26 @@ class ResultsView(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
         self.note.setVisible(self.width() >= fonts.scaled(480))
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.strip and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def _make_room(self) -> None:
+        """Where the card is low, the table waits until typing is done: no field is squeezed."""
+        margins = self.body.contentsMargins()
+        needed = self.head.sizeHint().height() + margins.top() + margins.bottom()
+        needed += self.strip.minimumSizeHint().height() + 2 * self.body.spacing()
+        typing = not self.strip.isHidden()
+        is_low = typing and self.height() < needed + self.table.minimumHeight()
+        wanted = bool(self._model.rows) and not is_low
+        if wanted == self.table.isHidden():
+            self.table.setVisible(wanted)
+            QTimer.singleShot(0, self, self.body.activate)  # not while the layout is at work
 
     def _tell_choice(self, current, previous) -> None:  # type: ignore[no-untyped-def]  # indexes
         if current.isValid():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from aza_desktop.clinical.paper import ClinicCard
@@ -47,6 +48,12 @@ class ClinicPanel(QWidget):
         self.save = button(tr("Save"), tokens, role="primary", name="clinic_save")
         self.save.clicked.connect(lambda: self.save_requested.emit(self.words()))
         form.addRow("", self.save)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Save) and self.save.isEnabled():
+            self.save.click()
+        else:
+            super().keyPressEvent(event)
 
     def show_card(self, card: ClinicCard) -> None:
         """What is recorded now."""

@@ -47,7 +47,9 @@ IN_PLACE = (
     (msg("Import"), "Space", msg("Leave a row out")),
     (msg("Import"), "F2", msg("Type a rejected cell again")),
     (msg("Forms"), "1 … 9", msg("Choose an answer")),
-    (msg("Forms"), "Enter", msg("Record")),
+    (msg("Forms"), "Enter  Ctrl+S", msg("Record")),
+    (msg("Fast entry"), "Enter  Ctrl+S", msg("Save the results")),
+    (msg("Settings"), "Ctrl+S", msg("Save what belongs to the clinic")),
     (msg("Forms and pages"), "Esc", msg("Leave without recording")),
 )
 """(where, keys, what) for keys that belong to the pane that has the keyboard."""
