@@ -12,7 +12,7 @@ from aza_desktop.clinical.findings import Answer
 from aza_desktop.clinical.labs import ResultState
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.errors import UserError
-from aza_desktop.services import rights, samples
+from aza_desktop.services import laboratories, rights, samples
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.conflict import conflict
 from aza_desktop.services.proposals import STOP_DECISION
@@ -64,6 +64,7 @@ _ON_A_COURSE = frozenset({"dose.hold", "dose.taken"})
 
 AWAY, HERE = "result.move_away", "result.move_here"
 IMPORTED = "import.file"
+_OF_LABORATORIES = (laboratories.ADDED, laboratories.CHANGED, laboratories.LIMIT)
 _ENDED_BY = (UNDO, "result.undo", "patient.merge_here", "patient.unmerge_away", "import.undo")
 """Entries before which one key takes nothing back: they are undone in their own way, or were."""
 
@@ -212,13 +213,15 @@ def undo(clinic: Clinic) -> Written:
         last = audit.last_of_actor(
             reading.connection,
             clinic.actor,
-            actions=(*UNDONE, HERE, IMPORTED, *_ENDED_BY),
+            actions=(*UNDONE, *_OF_LABORATORIES, HERE, IMPORTED, *_ENDED_BY),
             after=clinic.opened_after,
         )
     if last is not None and last.action == HERE:
         return _undo_move(clinic, last)
     if last is not None and last.action == IMPORTED:
         return _undo_import(clinic, last)
+    if last is not None and last.action in _OF_LABORATORIES:
+        return laboratories.take_back(clinic, last.seq, name=UNDO)
     if last is None or last.patient_id is None or last.action not in UNDONE:
         raise UserError(
             "not_offered",

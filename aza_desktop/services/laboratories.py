@@ -15,6 +15,7 @@ from aza_desktop.clinical.laboratories import (
     find_laboratory,
 )
 from aza_desktop.clinical.patient import fold_name
+from aza_desktop.errors import UserError
 from aza_desktop.services import rights
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.rights import Role
@@ -24,6 +25,7 @@ from aza_desktop.storage.unit_of_work import UnitOfWork
 from aza_desktop.texts import tr
 
 Known = dict[str, ClinicLaboratory]
+ADDED, CHANGED, LIMIT = "laboratory.add", "laboratory.change", "laboratory.limit"
 Action = Callable[[Known], ClinicLaboratory]
 """Checks and gives the laboratory as it shall be. Raises UserError to refuse."""
 
@@ -40,7 +42,7 @@ def add_laboratory(clinic: Clinic, name: str) -> Written:
     def action(known: Known) -> ClinicLaboratory:
         return ClinicLaboratory(_free_id(name, known), _free_name(name, known, None))
 
-    return _write(clinic, "laboratory.add", action)
+    return _write(clinic, ADDED, action)
 
 
 def change_laboratory(
@@ -56,7 +58,7 @@ def change_laboratory(
             active=old.active if active is None else active,
         )
 
-    return _write(clinic, "laboratory.change", action)
+    return _write(clinic, CHANGED, action)
 
 
 def set_limit(clinic: Clinic, laboratory_id: str, limit: ClinicLimit) -> Written:
@@ -69,7 +71,7 @@ def set_limit(clinic: Clinic, laboratory_id: str, limit: ClinicLimit) -> Written
     def action(known: Known) -> ClinicLaboratory:
         return _known(known, laboratory_id).with_limit(limit)
 
-    return _write(clinic, "laboratory.limit", action)
+    return _write(clinic, LIMIT, action)
 
 
 def end_limit(
@@ -88,7 +90,30 @@ def end_limit(
             )
         return fresh
 
-    return _write(clinic, "laboratory.limit", action)
+    return _write(clinic, LIMIT, action)
+
+
+def take_back(clinic: Clinic, seq: int, *, name: str) -> Written:
+    """The laboratory stands again as before an entry; one that was added is used no more.
+
+    name: of the entry that says so. Raises UserError ``not_allowed``, or ``not_offered`` where
+    somebody has changed the laboratory since.
+    """
+    with clinic.store.unit_of_work(actor=clinic.actor) as work:
+        rights.need(work.reading, clinic.actor, Role.ADMINISTRATOR)
+        before, after = shelf.around(work.reading, seq)
+        known = {one.id: one for one in shelf.laboratories(work.reading)}
+        if after is None or replace(known[after.id], earlier_names=()) != after:
+            raise UserError(
+                "not_offered",
+                tr("This entry can no longer be taken back"),
+                why=tr("the laboratory was changed since"),
+                remedy=tr("Set the limit as it should be"),
+            )
+        work.entry(name)
+        shelf.keep(work, before if before is not None else replace(after, active=False))
+        work.commit()
+    return Written(Changes(frozenset(), frozenset({Topic.LABS})), 0, None, (after.id,))
 
 
 def confirm_limits(
@@ -103,7 +128,7 @@ def confirm_limits(
     before = find_laboratory(known.values(), name)
     if before is None:
         before = ClinicLaboratory(_free_id(name, known), _free_name(name, known, None))
-        work.entry("laboratory.add")
+        work.entry(ADDED)
         shelf.keep(work, before)
     fresh = before
     for limit in limits:
@@ -111,7 +136,7 @@ def confirm_limits(
         for each in _told_apart(fresh, limit):
             fresh = fresh.with_limit(each)
     if fresh != before:
-        work.entry("laboratory.limit")
+        work.entry(LIMIT)
         shelf.keep(work, fresh)
     return fresh
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -24,11 +26,25 @@ def laboratories(reading: Reading) -> tuple[ClinicLaboratory, ...]:
     for row in rows:
         called = names.setdefault(row.laboratory, {})
         called[row.name] = None
-        known[row.laboratory] = ClinicLaboratory(
-            row.laboratory, row.name, tuple(_limit(each) for each in json.loads(row.limits)),
-            row.active, tuple(name for name in called if name != row.name),
-        )  # fmt: skip
+        before = tuple(name for name in called if name != row.name)
+        known[row.laboratory] = replace(_read(row), earlier_names=before)
     return tuple(known.values())
+
+
+def around(reading: Reading, seq: int) -> tuple[ClinicLaboratory | None, ClinicLaboratory | None]:
+    """The laboratory that an entry of the trail wrote: before it, None for a new one, and after."""
+    table = t.clinic_laboratories
+    written = reading.connection.execute(
+        sa.select(table.c.laboratory).where(table.c.entry == seq)
+    ).scalar_one_or_none()
+    rows = reading.connection.execute(
+        sa.select(table)
+        .where(table.c.laboratory == written, table.c.entry <= seq)
+        .order_by(table.c.id.desc())
+        .limit(2)
+    ).all()
+    after, before = (*(_read(row) for row in rows), None, None)[:2]
+    return before, after
 
 
 def keep(work: UnitOfWork, laboratory: ClinicLaboratory) -> str:
@@ -47,6 +63,11 @@ def keep(work: UnitOfWork, laboratory: ClinicLaboratory) -> str:
     ]
     values = {"laboratory": laboratory.id, "name": laboratory.name, "active": laboratory.active}
     return work.add(t.clinic_laboratories, {**values, "limits": canonical(limits)})
+
+
+def _read(row: sa.Row[Any]) -> ClinicLaboratory:
+    limits = tuple(_limit(each) for each in json.loads(row.limits))
+    return ClinicLaboratory(row.laboratory, row.name, limits, row.active)
 
 
 def _limit(kept: dict[str, str | None]) -> ClinicLimit:

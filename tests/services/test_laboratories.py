@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from aza_desktop.clinical.laboratories import ClinicLimit, find_laboratory
 from aza_desktop.errors import UserError
+from aza_desktop.services import corrections, users
 from aza_desktop.services import laboratories as labs
-from aza_desktop.services import users
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.trail import trail
 from aza_desktop.storage import tables as t
@@ -196,3 +196,42 @@ def test_a_name_that_two_had_before_names_nobody(clinic: Clinic) -> None:
         labs.change_laboratory(clinic, given, name=now)
 
     assert find_laboratory(labs.laboratories(clinic), "Town") is None
+
+
+def test_a_limit_is_taken_back_by_an_entry_that_says_so(clinic: Clinic) -> None:
+    given = city(clinic)
+    labs.set_limit(clinic, given, a_limit("35"))
+    before = labs.laboratories(clinic)
+    labs.set_limit(clinic, given, a_limit("53", since=LATER))
+    corrections.undo(clinic)
+    assert labs.laboratories(clinic) == before
+    told = [entry["action"] for entry in trail(clinic)]
+    assert told[-2:] == ["laboratory.limit", "entry.undo"]
+    assert all(check.ok for check in checks_of(clinic.store))
+
+
+def test_a_laboratory_that_was_added_by_mistake_is_used_no_more(clinic: Clinic) -> None:
+    city(clinic)
+    corrections.undo(clinic)
+    (left,) = labs.laboratories(clinic)
+    assert not left.active
+
+
+def test_a_limit_that_somebody_built_upon_is_not_taken_back(clinic: Clinic) -> None:
+    given = city(clinic)
+    labs.set_limit(clinic, given, a_limit("35"))
+    users.add_user(clinic, "second.admin", roles=("administrator",))
+    labs.set_limit(replace(clinic, actor="second.admin"), given, a_limit("40", since=LATER))
+    with pytest.raises(UserError) as refused:
+        corrections.undo(clinic)
+    assert refused.value.code == "not_offered"
+
+
+def test_only_an_administrator_takes_a_limit_back(clinic: Clinic) -> None:
+    given = city(clinic)
+    labs.set_limit(clinic, given, a_limit("35"))
+    users.add_user(clinic, "second.admin", roles=("administrator",))
+    users.change_user(clinic, clinic.actor, roles=("prescriber",))
+    with pytest.raises(UserError) as refused:
+        corrections.undo(clinic)
+    assert refused.value.code == "not_allowed"

@@ -70,7 +70,7 @@ class ClinicPages(Desk):
         def submit(_key: str, values: Values) -> None:
             name = need(values, "name", tr("Type the laboratory's name"))
             self._write(lambda clinic: laboratories.add_laboratory(clinic, name))
-            self._say(tr("Added: {name}. Now copy its upper limits.").format(name=name))
+            self._say_undo(tr("Added: {name}. Now copy its upper limits.").format(name=name))
 
         self._ask(lab_words.new_laboratory_form(), submit)
 
@@ -83,7 +83,7 @@ class ClinicPages(Desk):
             limit = lab_words.read_limit(values, analytes, today)
             chosen = one(values, "laboratory")
             self._write(lambda clinic: laboratories.set_limit(clinic, chosen, limit))
-            self._say(tr("Saved. It is proposed where a result of that laboratory is typed."))
+            self._say_undo(tr("Saved. It is proposed where a result of that laboratory is typed."))
 
         if not any(each.active for each in known):
             self.add_laboratory()
@@ -103,7 +103,7 @@ class ClinicPages(Desk):
                     clinic, row.laboratory_id, row.code, sex=row.sex, last_day=day
                 )
             )
-            self._say(tr("Ended. The limit stays on record."))
+            self._say_undo(tr("Ended. The limit stays on record."))
 
         self._ask(lab_words.end_form(row, today=today), submit)
 
@@ -124,7 +124,7 @@ class ClinicPages(Desk):
                     **changes,  # type: ignore[arg-type]  # a name or a flag
                 )
             )
-            self._say(tr("Saved."))
+            self._say_undo(tr("Saved."))
 
         self._ask(lab_words.change_form(known[row.laboratory_id]), submit)
 
@@ -229,6 +229,10 @@ class ClinicPages(Desk):
             self.around.tell_error(error)
         else:
             self._say(said)
+
+    def _say_undo(self, text: str) -> None:
+        """What was written about a laboratory; Ctrl+Z takes it back."""
+        self.around.place.messages.tell(text, undo=tr("Undo"))
 
     def _say(self, text: str) -> None:
         self.around.tell(text)
