@@ -16,12 +16,16 @@ from aza_desktop.drawing.pen import BODY, BOLD, PLAIN, SMALL, STRONG, Dash, Pen
 
 _ROOM = 0.28
 _DASHED: Dash = (0, (4, 3))
+_ELSEWHERE = (0.3, 0.5, 0.7)
+"""Where else along its line the words of the own figure may stand, as shares of the width."""
+_DOTTED: Dash = (0, (1.5, 2.5))
 
 
 def lane_range(lane: CountLane) -> tuple[float, float]:
     """Lowest and highest figure of a lane, with room for signs and words."""
     figures = [float(point.value) for point in lane.points]
     figures += [float(value) for value, _ in lane.limits]
+    figures += [float(lane.own[0])] if lane.own is not None else []
     low, high = min(figures, default=0.0), max(figures, default=1.0)
     pad = (high - low or abs(high) or 1.0) * _ROOM
     return low - pad, high + pad
@@ -74,7 +78,9 @@ def _lane(pen: Pen, lane: CountLane, frame: Frame) -> dict[str, tuple[float, flo
         gid="axis-title",
     )
     for value, words in lane.limits:
-        _limit(pen, frame, float(value), words, placer)
+        _line(pen, frame, (float(value), words), placer, gid="count-limit")
+    if lane.own is not None:
+        _line(pen, frame, (float(lane.own[0]), lane.own[1]), placer, gid="count-own")
     places = [frame.at(point.on, float(point.value)) for point in lane.points]
     if len(places) > 1:
         pen.path(places, colour=tokens.other, width=1.3, within=box, gid=f"count:{lane.analyte}")
@@ -98,16 +104,24 @@ def _lane(pen: Pen, lane: CountLane, frame: Frame) -> dict[str, tuple[float, flo
     return shown
 
 
-def _limit(pen: Pen, frame: Frame, value: float, words: str, placer: Placer) -> None:
-    box = frame.box
+def _line(pen: Pen, frame: Frame, told: tuple[float, str], placer: Placer, *, gid: str) -> None:
+    """A limit dashed in the colour of warnings, the patient's own figure dotted and quiet."""
+    box, (value, words) = frame.box, told
     y = frame.y(value)
     ends = (box.left, y), (box.right, y)
-    pen.line(*ends, colour=pen.tokens.warning, dash=_DASHED, zorder=1, gid="count-limit")
+    is_own = gid == "count-own"
+    colour = pen.tokens.text2 if is_own else pen.tokens.warning
+    pen.line(*ends, colour=colour, dash=_DOTTED if is_own else _DASHED, zorder=1, gid=gid)
     width, height = pen.measure(words, 7.6, PLAIN)
-    spots = [Box(box.right - width - 0.12 - x, y, box.right - 0.12 - x, y + height) for x in (0, 1)]
+    steps = (0.0, 1.0, *(part * (box.right - box.left) for part in _ELSEWHERE if is_own))
+    spots = [
+        Box(box.right - width - 0.12 - x, y + down, box.right - 0.12 - x, y + down + height)
+        for down in ((0.0, -height) if is_own else (0.0,))
+        for x in steps
+    ]
     place = placer.place_or_none(spots)
     if place is not None:
-        pen.words(place, words, colour=pen.tokens.warning, size=7.6, weight=PLAIN, halo=True)
+        pen.words(place, words, colour=colour, size=7.6, weight=PLAIN, halo=True)
 
 
 def _figures(

@@ -211,13 +211,17 @@ class CountPoint:
 
 @dataclass(frozen=True, slots=True)
 class CountLane:
-    """One analyte of the second panel. limits: figure and words, from the protocol alone."""
+    """One analyte of the second panel. limits: figure and words, from the protocol alone.
+
+    own: the patient's own figure before treatment or restart, and its words; None where unknown.
+    """
 
     analyte: str
     label: str
     unit: str
     points: tuple[CountPoint, ...]
     limits: tuple[tuple[Decimal, str], ...] = ()
+    own: tuple[Decimal, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

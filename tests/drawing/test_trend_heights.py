@@ -189,3 +189,24 @@ def test_a_first_episode_that_cannot_be_told_is_said_so() -> None:
     )
     assert model.shadow is None
     assert any("no results between a recorded first dose" in note for note in model.notes)
+
+
+def test_platelets_and_cell_volume_are_read_against_the_patients_own_figure() -> None:
+    begun = hargreaves().facts.dates.break_start
+    assert begun is not None
+    before = begun.isoformat()
+    own = [
+        a_result("PLT", "262", before, uln=None, unit="10*9/L"),
+        a_result("MCV", "90", before, uln=None, unit="fL"),
+        a_result("NEUT", "4.1", before, uln=None, unit="10*9/L"),
+    ]
+    later = [
+        a_result("PLT", "231", "2025-11-17", uln=None, unit="10*9/L"),
+        a_result("MCV", "98", "2025-11-17", uln=None, unit="fL"),
+    ]
+    model = build_trend(hargreaves(results=[*own, *later]), options=TrendOptions(counts=True))
+    told = {lane.analyte: lane.own and lane.own[0] for lane in model.counts}
+    assert told == {"NEUT": None, "PLT": Decimal(262), "MCV": Decimal(90)}
+    figure, _ = drawn(model, size=(10.3, 5.5))
+    assert len(named(figure, "count-own")) == 2
+    assert any(text.startswith("own 262, ") for text in texts(figure))

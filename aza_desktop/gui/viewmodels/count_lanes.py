@@ -9,10 +9,11 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.quantities import Comparator, plain
 from aza_desktop.drawing.models import CountLane, CountPoint
-from aza_desktop.gui.viewmodels import curves
+from aza_desktop.gui.viewmodels import curves, levels
 from aza_desktop.gui.viewmodels.levels import unit_text
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.texts import tr
@@ -20,6 +21,8 @@ from aza_desktop.texts import tr
 CODES = ("NEUT", "PLT", "WBC", "MCV", "INR", "6-TGN", "6-MMP")
 """The lanes from above: where there is little room, the last are left out and named."""
 
+_OWN = ("PLT", "MCV")
+"""Analytes whose drift from the patient's own figure says something before a limit does."""
 _COUNTS_OVERLAY = "cbc_label"
 _LIMITS = {"NEUT": ("bsr_neut", "bsr_2017_absolute"), "6-MMP": ("mmp_high", "")}
 """Analyte -> the parameter of its limit, and the overlay that must be on for it."""
@@ -70,7 +73,17 @@ def _lane(file: FileLike, code: str, start: dt.date, end: dt.date) -> CountLane:
                 )
             )
     lane = CountLane(code, curves.label_of(file, code), unit_text(file, code), tuple(points))
-    return replace(lane, limits=_limits(file, code))
+    return replace(lane, limits=_limits(file, code), own=_own(file, code))
+
+
+def _own(file: FileLike, code: str) -> tuple[Decimal, str] | None:
+    """The patient's own figure: a rising MCV or falling platelets are read against it."""
+    base = levels.baseline_of(file, code) if code in _OWN else None
+    value = _value(file, base) if base is not None else None
+    if base is None or value is None:
+        return None
+    said = tr("own {figure}, {day}").format(figure=plain(value), day=show(base.collected_on))
+    return value, said
 
 
 def _limits(file: FileLike, code: str) -> tuple[tuple[Decimal, str], ...]:
