@@ -207,8 +207,8 @@ def _doors(start: Start, clock: Clock) -> Doors:
             raise ShutError(error, path) from None
         return Opened(clinic, is_demo=False)
 
-    def create(name: str, user: str) -> Opened:
-        clinic = create_clinic(start.paths, name=name, clock=clock, actor=user)
+    def create(name: str, user: str, roles: tuple[str, ...]) -> Opened:
+        clinic = create_clinic(start.paths, name=name, clock=clock, actor=user, roles=roles)
         return Opened(clinic, is_demo=False)
 
     def usual() -> Opened | None:

@@ -15,6 +15,7 @@ from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.findings_log.desk import FindingsLog
 from aza_desktop.gui.first_run.acceptance_desk import AcceptanceDesk
+from aza_desktop.gui.first_run.begin_desk import BeginDesk
 from aza_desktop.gui.governance.clock_desk import ClockDesk
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
@@ -36,6 +37,7 @@ DESKS: tuple[type[Desk], ...] = (
     Patients,
     Entries,
     AcceptanceDesk,
+    BeginDesk,
     ClockDesk,
     Course,
     PlanDesk,

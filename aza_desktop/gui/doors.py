@@ -31,11 +31,12 @@ class ShutError(UserError):
 class Doors:
     """Each raises UserError when it stays shut.
 
-    usual: opens the clinic that this start is about; None where there is none yet. folder: raises
-    `ShutError` where a clinic is there and cannot be opened.
+    usual: opens the clinic that this start is about; None where there is none yet. create: takes
+    the clinic's name, the user's name and roles. folder: raises `ShutError` where a clinic is
+    there and cannot be opened.
     """
 
     usual: Callable[[], Opened | None]
     demo: Callable[[], Opened]
-    create: Callable[[str, str], Opened]
+    create: Callable[[str, str, tuple[str, ...]], Opened]
     folder: Callable[[Path], Opened]

@@ -173,7 +173,7 @@ class MainWindow(ClinicWindow):
         self.first_run.demo_requested.connect(lambda: self._try(self._doors.demo))
         self.first_run.open_requested.connect(self._choose_folder)
         self.first_run.start_requested.connect(
-            lambda clinic, user: self._try(lambda: self._doors.create(clinic, user))
+            lambda *who: self._try(lambda: self._doors.create(*who, self.first_run.roles()))
         )
 
     def _wishes(self) -> Wishes:

@@ -102,8 +102,15 @@ def open_as_allowed(paths: ClinicPaths, *, clock: Clock, actor: str) -> Clinic:
     return open_clinic(paths, clock=clock, actor=actor, read_only=read_only)
 
 
-def create_clinic(paths: ClinicPaths, *, name: str, clock: Clock, actor: str) -> Clinic:
-    """Make a new clinic and its first user, and open it.
+def create_clinic(
+    paths: ClinicPaths,
+    *,
+    name: str,
+    clock: Clock,
+    actor: str,
+    roles: tuple[str, ...] = FIRST_ROLES,
+) -> Clinic:
+    """Make a new clinic and its first user, and open it. roles: of that user.
 
     It is built beside its place and moved there whole. Raises UserError ``clinic_exists``.
     """
@@ -123,7 +130,7 @@ def create_clinic(paths: ClinicPaths, *, name: str, clock: Clock, actor: str) ->
             with store.unit_of_work(actor=actor) as work:
                 work.entry("clinic.make")
                 settings.name_clinic(work, name)
-                settings.add_user(work, User(actor, None, FIRST_ROLES))
+                settings.add_user(work, User(actor, None, roles))
                 work.commit()
         finally:
             store.close()

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QDialog,
     QFileDialog,
     QLabel,
@@ -347,6 +348,7 @@ def test_a_copy_costs_two_clicks_and_its_restoring_four(tmp_path: Path, qapp: QA
     with a_window(tmp_path, demo=False) as window:
         part(window, QLineEdit, "first_run_clinic").setText("Clinic")
         part(window, QLineEdit, "first_run_user").setText("first.user")
+        part(window, QComboBox, "first_run_role").setCurrentIndex(0)
         part(window, QPushButton, "first_run_start").click()
         settle()
         assert window.session is not None

@@ -266,6 +266,8 @@ def test_a_first_start_makes_an_empty_clinic(tmp_path: Path, qapp: QApplication)
         assert not start.isEnabled()
         QTest.keyClicks(part(window, QLineEdit, "first_run_clinic"), "Harbour clinic")
         QTest.keyClicks(part(window, QLineEdit, "first_run_user"), "n.ward")
+        assert not start.isEnabled()  # nobody becomes a prescriber without saying so
+        part(window, QComboBox, "first_run_role").setCurrentIndex(0)
         QTest.mouseClick(start, Qt.MouseButton.LeftButton)
         settle()
         assert window.place.isVisible()

@@ -61,8 +61,9 @@ def doors_of(paths: ClinicPaths, *, demo: bool) -> Doors:
         clinic, message = open_demo(paths, clock=CLOCK, actor="first.user")
         return Opened(clinic, is_demo=True, message=message or "")
 
-    def create(name: str, user: str) -> Opened:
-        return Opened(create_clinic(paths, name=name, clock=CLOCK, actor=user), is_demo=False)
+    def create(name: str, user: str, roles: tuple[str, ...]) -> Opened:
+        made = create_clinic(paths, name=name, clock=CLOCK, actor=user, roles=roles)
+        return Opened(made, is_demo=False)
 
     def folder(path: Path) -> Opened:
         try:

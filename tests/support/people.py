@@ -223,7 +223,7 @@ def people_at_work(
     doors = Doors(
         usual=usual,
         demo=usual,
-        create=lambda _name, _user: usual(),
+        create=lambda *_: usual(),
         folder=lambda _path: usual(),
     )
     window = MainWindow(

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
 from aza_desktop.gui.doors import ShutError
+from aza_desktop.gui.first_run.first_limits import FirstLimits
 from aza_desktop.gui.first_run.shut_card import ShutCard
-from aza_desktop.gui.parts import button, icon_label, label
+from aza_desktop.gui.parts import Choice, button, icon_label, label
+from aza_desktop.gui.tall_area import TallArea
+from aza_desktop.gui.viewmodels.beginning import ROLES, Beginning
 from aza_desktop.texts import tr
 
 _WIDTH = 300
@@ -29,8 +32,12 @@ class FirstRunPage(QWidget):
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("first_run_page")
-        body = QVBoxLayout(self)
-        body.setContentsMargins(24, 24, 24, 24)
+        page = QWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(TallArea(page))
+        body = QVBoxLayout(page)
+        body.setContentsMargins(24, 20, 24, 16)
         body.setSpacing(8)
         body.addStretch(2)
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -92,10 +99,20 @@ class FirstRunPage(QWidget):
         self._user.setObjectName("first_run_user")
         self._user.setPlaceholderText(tr("Your name"))
         self._user.setAccessibleName(tr("Your name"))
-        text = tr("An empty clinic on this computer. You are its first prescriber.")
+        text = tr("An empty clinic on this computer. You keep it, and say who else works in it.")
         inner.addWidget(label(text, tone="secondary", wrap=True))
         inner.addWidget(self._clinic)
         inner.addWidget(self._user)
+        self._role = Choice("first_run_role", tr("Your role"), tokens)
+        for name, _roles in ROLES:
+            self._role.addItem(tr(name))
+        self._role.setPlaceholderText(tr("Your role: choose"))
+        self._role.setCurrentIndex(-1)
+        self._role.currentIndexChanged.connect(lambda _place: self._look())
+        inner.addWidget(self._role)
+        self.laboratory = FirstLimits(tokens)
+        self.laboratory.typed.connect(self._look)
+        inner.addWidget(self.laboratory)
         inner.addStretch(1)
         self._go = button(tr("Start"), tokens, name="first_run_start")
         self._go.setEnabled(False)
@@ -116,8 +133,18 @@ class FirstRunPage(QWidget):
         inner.addWidget(go)
         return card
 
+    def roles(self) -> tuple[str, ...]:
+        """Of whoever begins a clinic."""
+        return ROLES[max(self._role.currentIndex(), 0)][1]
+
+    def beginning(self) -> Beginning:
+        """What was said of the laboratory."""
+        return self.laboratory.beginning()
+
     def _look(self) -> None:
-        self._go.setEnabled(bool(self._clinic.text().strip() and self._user.text().strip()))
+        named = self._clinic.text().strip() and self._user.text().strip()
+        chosen = self._role.currentIndex() >= 0
+        self._go.setEnabled(bool(named) and chosen and not self.beginning().wrong)
 
     def _begin(self) -> None:
         if self._go.isEnabled():

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 
 from aza_desktop.gui.dialogs import show_about
 from aza_desktop.gui.first_run.shut_card import ShutCard
 from aza_desktop.gui.keeping.restore_dialog import RestoreDialog
 from aza_desktop.gui.standing_strip import StandingStrip
+from aza_desktop.gui.viewmodels.beginning import Beginning, read_beginning
 from aza_desktop.paths import ClinicPaths
-from aza_desktop.services import backing_up
+from aza_desktop.services import backing_up, users
 from aza_desktop.services.clinic import create_clinic
 from tests.support.open_window import CLOCK, a_window, part, settle
 
@@ -77,3 +78,42 @@ def test_a_folder_without_a_clinic_offers_no_backup(tmp_path: Path, qapp: QAppli
     with a_window(tmp_path, demo=False) as window:
         window.open_folder(tmp_path / "nothing")
         assert not part(window, ShutCard, "first_run_shut").isVisible()
+
+
+def test_a_clinic_begins_with_the_chosen_role_and_the_limits_of_its_laboratory(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    with a_window(tmp_path, demo=False) as window:
+        start = part(window, QPushButton, "first_run_start")
+        for name, text in (
+            ("clinic", "Harbour clinic"),
+            ("user", "n.ward"),
+            ("uln_alt", "35"),
+            ("uln_bili", "21"),
+        ):
+            part(window, QLineEdit, f"first_run_{name}").setText(text)
+        part(window, QComboBox, "first_run_role").setCurrentIndex(1)
+        said = part(window, QLabel, "first_run_limits_message")
+        assert said.text() == "Name the laboratory that prints these limits"
+        assert not start.isEnabled()
+        part(window, QLineEdit, "first_run_laboratory").setText("City laboratory")
+        start.click()
+        settle()
+        assert window.session is not None
+        (laboratory,) = window.session.laboratories()
+        assert [(one.analyte, str(one.uln), one.unit) for one in laboratory.limits] == [
+            ("ALT", "35", "U/L"),
+            ("BILI", "21", "umol/L"),
+        ]
+        (user,) = users.list_users(window.session.clinic)
+        assert user.roles == ("staff", "administrator")
+        assert "2 upper limits" in window.place.messages.text()
+
+
+def test_what_is_no_limit_is_said_and_an_empty_field_is_none() -> None:
+    assert read_beginning("", {}, bilirubin_unit="umol/L") == Beginning("", ())
+    read = read_beginning("City", {"ALT": "many", "AST": " 35 "}, bilirubin_unit="umol/L")
+    assert read.wrong.startswith("ALT: type the number")
+    assert [one.analyte for one in read.limits] == ["AST"]
+    read = read_beginning("City", {"BILI": "1.2"}, bilirubin_unit="mg/dL")
+    assert [(str(one.uln), one.unit) for one in read.limits] == [("1.2", "mg/dL")]

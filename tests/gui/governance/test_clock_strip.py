@@ -39,9 +39,7 @@ def opened_on(folder: Path, day: dt.date) -> Iterator[MainWindow]:
     assert isinstance(app, QApplication)
     state = WindowState(None)
     window = MainWindow(
-        Doors(
-            usual=usual, demo=usual, create=lambda _clinic, _user: usual(), folder=lambda _: usual()
-        ),
+        Doors(usual=usual, demo=usual, create=lambda *_: usual(), folder=lambda _: usual()),
         Appearance(app, state, theme="light"),
         state,
         clock=clock,

@@ -18,6 +18,7 @@ from aza_desktop.gui.keeping.rounds import Rounds
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.viewmodels.backups import build_backups
 from aza_desktop.services.backing_up import kept_backups
+from aza_desktop.services.clinic import FIRST_ROLES
 from tests.support.open_window import a_window, settle
 
 
@@ -25,7 +26,7 @@ from tests.support.open_window import a_window, settle
 def window(tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
     """The window on an empty clinic of its own."""
     with a_window(tmp_path, demo=False) as shown:
-        shown._try(lambda: shown._doors.create("Clinic", "dr.demo"))
+        shown._try(lambda: shown._doors.create("Clinic", "dr.demo", FIRST_ROLES))
         settle()
         yield shown
 

@@ -12,6 +12,7 @@ from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, 
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.patients.banner import PatientBanner
 from aza_desktop.gui.window_state import WindowState
+from aza_desktop.services.clinic import FIRST_ROLES
 from tests.support.open_window import HARGREAVES, a_window, open_number, part, settle
 
 
@@ -120,7 +121,7 @@ def test_nobody_found_offers_a_new_patient_of_that_name(own: MainWindow) -> None
 
 def test_an_empty_clinic_says_how_to_begin(tmp_path: Path, qapp: QApplication) -> None:
     with a_window(tmp_path, demo=False) as window:
-        window._try(lambda: window._doors.create("Clinic", "dr.demo"))
+        window._try(lambda: window._doors.create("Clinic", "dr.demo", FIRST_ROLES))
         window.place.leave_all_patients()  # the eight questions come first, and may wait
         settle()
         new = part(window, QPushButton, "begin_new_patient")
