@@ -16,6 +16,7 @@ from aza_desktop.gui.entries.desk import Entries
 from aza_desktop.gui.findings_log.desk import FindingsLog
 from aza_desktop.gui.first_run.acceptance_desk import AcceptanceDesk
 from aza_desktop.gui.first_run.begin_desk import BeginDesk
+from aza_desktop.gui.first_run.tour_desk import TourDesk
 from aza_desktop.gui.governance.clock_desk import ClockDesk
 from aza_desktop.gui.governance.desk import Governance
 from aza_desktop.gui.governance.protocols_desk import Protocols
@@ -51,6 +52,7 @@ DESKS: tuple[type[Desk], ...] = (
     Rounds,
     Settings,
     HelpDesk,
+    TourDesk,
     ClinicPages,
     Overrides,
     ChartDesk,

@@ -30,6 +30,11 @@ class WindowState:
         )
         self._may_write = may_write
 
+    @property
+    def is_kept(self) -> bool:
+        """False where nothing is remembered from one start to the next."""
+        return self._settings is not None and self._may_write
+
     def save(self, key: str, value: QByteArray | str | int | list[str]) -> None:
         """Keep one value under ``ui/v1/<key>``."""
         if self._settings is not None and self._may_write:

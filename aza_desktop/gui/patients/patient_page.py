@@ -152,6 +152,10 @@ class PatientPage(QWidget):
         self._buttons["findings"].setText(text)
         self._buttons["findings"].setAccessibleName(text)
 
+    def button_of(self, tab: str) -> QAbstractButton:
+        """The button of a tab."""
+        return self._buttons[tab]
+
     def state(self) -> list[str]:
         """Splitter positions, as texts for the window's file."""
         splitters = (self._center, self._bottom, self._body)
