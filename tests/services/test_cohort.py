@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from aza_desktop.clinical.cohort import Cohort, CohortPoint, Days, Lack, Quadrant
+from aza_desktop.clinical.cohort import Cohort, CohortPoint, Cuts, Days, Lack, Quadrant
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.services import recording
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.cohort import cohort, first_cuts, visits_of
+from aza_desktop.services.cohort_export import cohort_csv
 from tests.support.clinics import a_clinic, a_patient, a_result, reintroduced
 
 JANUARY = dt.date(2026, 1, 20)
@@ -170,3 +172,16 @@ def test_the_lines_start_where_the_protocol_says(clinic: Clinic) -> None:
     assert found.protocol is not None
     cuts = first_cuts(found.protocol)
     assert (str(cuts.enzyme), str(cuts.bilirubin)) == ("3", "2")
+
+
+def test_the_table_that_leaves_names_nobody_and_says_why_some_have_no_place(clinic: Clinic) -> None:
+    with_results(
+        clinic, "1", a_result("ALT", "120", uln="40"), a_result("BILI", "10", uln="20"),
+    )  # fmt: skip
+    with_results(clinic, "=2", a_result("ALT", "90"))
+    found = cohort(clinic)
+    lines = cohort_csv(found, Cuts(Decimal(3), Decimal(2))).splitlines()
+    assert lines[1].startswith("1,,temple,3.00,")
+    assert lines[2].startswith("'=2,")
+    assert lines[2].endswith(",no_bilirubin")
+    assert "x ULN" in lines[0]

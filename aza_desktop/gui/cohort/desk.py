@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
 
 from aza_desktop.clinical.cohort import Cohort, Days, Visit
+from aza_desktop.clinical.dates import show
 from aza_desktop.errors import UserError
 from aza_desktop.gui.cohort.edish_view import EdishView
+from aza_desktop.gui.cohort.saving import save_picture
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.viewmodels.edish import build_path
 from aza_desktop.gui.viewmodels.typed_date import read_date
-from aza_desktop.services import cohort
+from aza_desktop.services import cohort, cohort_export
 from aza_desktop.texts import tr
 
 VIEW = "edish"
+_KINDS = {"PNG (*.png)": ".png", "SVG (*.svg)": ".svg", "CSV (*.csv)": ".csv"}
 
 
 class CohortDesk(Desk):
@@ -27,6 +33,7 @@ class CohortDesk(Desk):
         self.page.wish_changed.connect(self._read)
         self.page.path_requested.connect(self._read_path)
         self.page.patient_requested.connect(self._open)
+        self.page.export_requested.connect(self.export)
         around.place.trend.edish_requested.connect(lambda: self.show(VIEW))
         menus = around.menus
         menus.add(
@@ -46,6 +53,51 @@ class CohortDesk(Desk):
             owner=self,
             topic="cohort",
         )
+
+    def export(self) -> None:
+        """Ask for a place and write the picture, or the table, there."""
+        if self.page.model is None:
+            return
+        chosen, kind = QFileDialog.getSaveFileName(
+            self.around.window, tr("Save the cohort"), "edish.png", ";;".join(_KINDS)
+        )
+        if chosen:
+            path = Path(chosen)
+            known = path.suffix.lower() in _KINDS.values()
+            self.save(path if known else path.with_name(path.name + _KINDS.get(kind, ".png")))
+
+    def save(self, path: Path) -> None:
+        """Write what is shown; the trail keeps who took it."""
+        session, model = self.around.session(), self.page.model
+        if session is None or model is None:
+            return
+        cohort_shown, day = model.cohort, show(model.cohort.as_of)
+        title = tr("Highest {enzyme} and bilirubin of {n} patients, {day}").format(
+            enzyme=cohort_shown.enzyme, n=len(model.rings), day=day
+        )
+        counts = "   ".join(line.text for line in model.quadrants if line.count)
+        caption = [counts, model.source]
+        if self.around.window.is_demo:
+            caption.append(tr("DEMO DATA: invented patients"))
+        try:
+            if not session.clinic.is_read_only:
+                cohort_export.note_export(session.clinic, patients=len(cohort_shown.points))
+            if path.suffix.lower() == ".csv":
+                text = cohort_export.cohort_csv(cohort_shown, model.cuts)
+                path.write_text(text, encoding="utf-8-sig", newline="")
+            else:
+                save_picture(path, model, title=title, caption=caption)
+        except UserError as error:
+            self.around.tell_error(error)
+            return
+        except OSError as error:
+            said = tr("Not saved: {why}").format(why=error.strerror or "")
+            self.around.place.messages.tell(said, kind="error")
+            return
+        said = tr("Saved as {path}: numbers, no names. The file is not protected: keep it safe.")
+        if path.suffix.lower() != ".csv":
+            said = tr("Saved as {path}: neither names nor numbers are in it.")
+        self.around.tell(said.format(path=path.name))
 
     def clinic_closed(self) -> None:
         """Nobody of the clinic stays in the picture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,7 +40,8 @@ from aza_desktop.texts import ntr, tr
 
 _MANY, _WAIT_MS = 600, 40
 """With more patients than this, a dragged line waits a moment before everything is counted."""
-_TREND = 3
+_TREND, _ALWAYS = 3, 4
+"""Column of the small line; those after it wait where there is no room: the tooltip has them."""
 _NARROW = 760
 """A narrower page, in pixels at 100 % of text, has its list below the picture."""
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
@@ -52,6 +53,7 @@ class EdishView(Leading, parts.Card):
     closed = Signal()
     wish_changed = Signal()
     patient_requested = Signal(str)
+    export_requested = Signal()
     path_requested = Signal(str)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
@@ -62,6 +64,12 @@ class EdishView(Leading, parts.Card):
         self._model: EdishModel | None = None
         self._key = ""
         back = close_button(self, tokens, self.closed, name="edish_close")
+        self.export = parts.button(
+            tr("Save…"), tokens, icon_name="download", name="edish_export",
+            help_text=tr("The picture as PNG or SVG, or the table as CSV"),
+        )  # fmt: skip
+        self.export.clicked.connect(self.export_requested)
+        self.head.addWidget(self.export)
         self.head.addWidget(back)
         self.controls = Controls(tokens)
         self._first = self._cuts = self.controls.cuts()
@@ -77,6 +85,7 @@ class EdishView(Leading, parts.Card):
         self._split.addWidget(self._make_side(tokens))
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 2)
+        self.table.viewport().installEventFilter(self)
         content = QWidget()
         content.setProperty("role", "page")
         inner = QVBoxLayout(content)
@@ -219,6 +228,11 @@ class EdishView(Leading, parts.Card):
         super().resizeEvent(event)
         self._arrange()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table.viewport() and event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def _arrange(self) -> None:
         """Picture and list beside one another; one below the other where the text is large."""
         narrow = self.width() < fonts.scaled(_NARROW)
@@ -300,16 +314,21 @@ class EdishView(Leading, parts.Card):
         if self._model is None:
             return
         text, heading = QFontMetrics(fonts.font()), QFontMetrics(fonts.font(12, 600))
+        used, room = 0, self.table.viewport().width() - 2
         for place, column in enumerate(_columns(self._model, with_lack=self._key == DROPPED)):
             widest = heading.horizontalAdvance(column.title) + 16
             for row in self._rows.rows[:200]:
                 widest = max(widest, text.horizontalAdvance(column.text(row)) + 16)
             is_trend = place == _TREND and self._key != DROPPED
-            self.table.setColumnWidth(place, fonts.scaled(70) if is_trend else widest)
+            width = fonts.scaled(70) if is_trend else widest
+            used += width
+            self.table.setColumnWidth(place, width)
+            self.table.setColumnHidden(place, place >= _ALWAYS and used > room)
 
 
 def _columns(model: EdishModel, *, with_lack: bool) -> tuple[TableColumn, ...]:
-    name = TableColumn(tr("Name"), lambda row: row.name, spoken=lambda row: row.spoken)
+    tip = ((_TIP, lambda row: f"{row.name}  {row.number}  R {row.r}  {row.phase}"),)
+    name = TableColumn(tr("Name"), lambda row: row.name, spoken=lambda row: row.spoken, roles=tip)
     number = TableColumn(tr("Number"), lambda row: row.number)
     if with_lack:
         return (name, TableColumn(tr("Why not drawn"), lambda row: row.lack), number)

@@ -28,9 +28,7 @@ class TourDesk(Desk):
         if not state.is_kept or state.load(KEY) == _OFFERED or bar.text():
             return
         state.save(KEY, _OFFERED)
-        said = tr(
-            "New here? Five places of this window in a minute. Later: Help, Short tour."
-        )
+        said = tr("New here? Five places of this window in a minute. Later: Help, Short tour.")
         bar.tell(said, kind="notice", offer=tr("Short tour"))
         self._is_offered = True
 

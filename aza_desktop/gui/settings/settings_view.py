@@ -18,6 +18,7 @@ from aza_desktop.gui import parts
 from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.tall_area import TallArea
+from aza_desktop.gui.theme import fonts
 from aza_desktop.texts import tr
 
 _LEFT, _WIDEST = 220, 720
@@ -58,7 +59,8 @@ class SettingsView(Leading, parts.Card):
         self.list.addItem(title)
 
     def apply_tokens(self, tokens: Tokens) -> None:
-        """Parts repaint themselves."""
+        """Parts repaint themselves; lines stay as long as the letters want them."""
+        self._sheet.setMaximumWidth(fonts.scaled(_WIDEST))
 
     def _make_left(self) -> QWidget:
         left = QWidget()
@@ -85,8 +87,8 @@ class SettingsView(Leading, parts.Card):
         page.setProperty("role", "page")
         across = QHBoxLayout(page)
         across.setContentsMargins(0, 0, 8, 0)
-        column = QWidget()
-        column.setMaximumWidth(_WIDEST)
+        self._sheet = column = QWidget()
+        column.setMaximumWidth(fonts.scaled(_WIDEST))
         across.addWidget(column, 1)
         across.addStretch(0)
         self._column = QVBoxLayout(column)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 
@@ -14,6 +15,7 @@ from aza_desktop.gui.cohort.controls import CutBox
 from aza_desktop.gui.cohort.desk import CohortDesk
 from aza_desktop.gui.cohort.edish_view import EdishView
 from aza_desktop.gui.main_window import MainWindow
+from aza_desktop.services import audit_lines
 from tests.support.open_window import EffortCounter, open_number, part, settle, until
 
 SHORTCUT = "Ctrl+Shift+E"
@@ -202,3 +204,33 @@ def test_nobody_of_a_closed_clinic_stays_in_the_picture(own: MainWindow) -> None
     settle()
     own.close_clinic()
     assert own.desks.of(CohortDesk).page.model is None
+
+
+def test_the_cohort_is_saved_as_picture_drawing_and_table_without_names(
+    own: MainWindow, tmp_path: Path
+) -> None:
+    assert own.desks.show("edish")
+    settle()
+    desk = own.desks.of(CohortDesk)
+    for name in ("edish.png", "edish.svg", "edish.csv"):
+        desk.save(tmp_path / name)
+        assert name in own.place.messages.text()
+    picture = QImage(str(tmp_path / "edish.png"))
+    assert (picture.width(), picture.height()) == (3600, 2580)
+    drawing = (tmp_path / "edish.svg").read_text("utf-8")
+    table = (tmp_path / "edish.csv").read_text("utf-8-sig")
+    assert "DEMO-0001" in table
+    for text in (drawing, table):
+        assert "HALVORSEN" not in text.upper()
+    assert own.session is not None
+    newest = audit_lines.audit_lines(own.session.clinic, patient_id=None)[0]
+    assert newest.action.startswith("cohort.export")
+
+
+def test_the_table_of_a_quadrant_never_scrolls_sideways(window: MainWindow) -> None:
+    window.resize(1280, 720)
+    assert window.desks.show("edish")
+    settle()
+    page = window.desks.of(CohortDesk).page
+    assert page.table.horizontalScrollBar().maximum() == 0
+    window.resize(1720, 1000)
