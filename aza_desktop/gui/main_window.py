@@ -173,7 +173,9 @@ class MainWindow(ClinicWindow):
         self.first_run.demo_requested.connect(lambda: self._try(self._doors.demo))
         self.first_run.open_requested.connect(self._choose_folder)
         self.first_run.start_requested.connect(
-            lambda *who: self._try(lambda: self._doors.create(*who, self.first_run.roles()))
+            lambda clinic, user: self._try(
+                lambda: self._doors.create(clinic, user, self.first_run.roles())
+            )
         )
 
     def _wishes(self) -> Wishes:

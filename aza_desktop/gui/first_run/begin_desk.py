@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from aza_desktop.clinical.laboratories import ClinicLimit
 from aza_desktop.errors import UserError
 from aza_desktop.gui.desk import Desk, Surroundings
@@ -28,7 +30,9 @@ class BeginDesk(Desk):
             made = session.record(lambda c: laboratories.add_laboratory(c, asked.laboratory))
             for one in asked.limits:
                 limit = ClinicLimit(one.analyte, one.uln, one.unit, session.today())
-                session.record(lambda c, limit=limit: laboratories.set_limit(c, made.ids[0], limit))
+                session.record(
+                    partial(laboratories.set_limit, laboratory_id=made.ids[0], limit=limit)
+                )
         except UserError as error:
             self.around.tell_error(error)
             return

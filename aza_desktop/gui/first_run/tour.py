@@ -52,6 +52,7 @@ class Tour(QFrame):
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._steps, self._targets, self._place = steps, targets, 0
+        self._within = within
         self._ring = _Ring(tokens.accent, within)
         body = QVBoxLayout(self)
         body.setContentsMargins(16, 12, 16, 12)
@@ -113,7 +114,7 @@ class Tour(QFrame):
         set_look(self, kind="notice")
         self.resize(self.width(), self.heightForWidth(self.width()))
         target = self._targets[step.place]
-        around = QRect(target.mapTo(self.parentWidget(), QPoint(0, 0)), target.size())
+        around = QRect(target.mapTo(self._within, QPoint(0, 0)), target.size())
         self._ring.setGeometry(around.adjusted(-4, -4, 4, 4))
         self._ring.show()
         self._ring.raise_()
@@ -124,7 +125,7 @@ class Tour(QFrame):
         announce(self, f"{step.title}. {step.text}")
 
     def _room(self) -> QRect:
-        return self.parentWidget().rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        return self._within.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
 
 
 def _beside(around: QRect, width: int, height: int, room: QRect) -> QPoint:
