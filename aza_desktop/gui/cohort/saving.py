@@ -37,7 +37,7 @@ def save_picture(path: Path, model: EdishModel, *, title: str, caption: Sequence
     image.setDevicePixelRatio(_FINE)
     image.fill(QColor(LIGHT.surface))
     _paint(image, model, title, caption)
-    if not image.save(str(path), b"PNG"):
+    if not image.save(str(path)):
         raise OSError(None, path.name)
 
 
