@@ -88,3 +88,17 @@ def test_a_birth_date_that_is_still_to_come_says_nothing() -> None:
     draft = only(staged_json(a_bundle(a_patient(birthDate="2098-01-01"), an_observation())))
 
     assert (draft.patient.family, draft.patient.birth_date) == ("Rossi", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "test"),
+    [("Alanine aminotransferase measurement", "ALT"), ("Platelet count (procedure)", "PLT"),
+     ("Bilirubin, total measurement", "BILI"), ("Direct bilirubin measurement", None)],
+)  # fmt: skip
+def test_the_words_of_snomed_name_a_test(words: str, test: str | None) -> None:
+    coding = {"system": "http://snomed.info/sct", "code": "34608000", "display": words}
+
+    batch = staged_bundle(an_observation(code={"coding": [coding]}))
+
+    assert [draft.result.analyte for draft in batch.drafts] == ([test] if test else [])
+    assert counts(batch)[4] == (0 if test else 1)
