@@ -18,6 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import sqlcipher3.dbapi2 as driver
+
 from aza_desktop.clinical.cohort import Quadrant
 from aza_desktop.clock import FixedClock
 from aza_desktop.gui.viewmodels.edish import build_edish
@@ -71,9 +73,12 @@ RESULT = (
 
 
 def fill(database: Path, count: int) -> None:
-    """Rows as the record has them; no audit, because only reading is measured."""
+    """Rows as the record has them; no audit, because only reading is measured.
+
+    By the record's own library: what another one in this process writes, it may read wrongly.
+    """
     keys = [(f"p{patient:06}",) for patient in range(count)]
-    with sqlite3.connect(database) as store:
+    with driver.connect(database) as store:
         for statement in (PATIENT, DETAILS, NUMBER):
             store.executemany(statement, keys)
         store.executemany(RESULT, rows(count))
