@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QIcon,
     QPainter,
     QPaintEvent,
     QPen,
@@ -105,7 +106,7 @@ class TickBox(QCheckBox):
             QPen(QColor(edge if ticked or focused else tokens.control), 2 if focused else 1)
         )
         painter.setBrush(QColor(tokens.accent if ticked else tokens.surface))
-        painter.drawRoundedRect(QRectF(place).adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
+        painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 2.5, 2.5)
         if ticked:
             picture = pixmap("check", tokens.on_accent, side - 4)
             painter.drawPixmap(place.left() + 2, place.top() + 2, picture)
@@ -343,7 +344,10 @@ def _tint(widget: QWidget, tokens: Tokens) -> None:
     name, color = widget.property("icon_name"), getattr(tokens, widget.property("icon_tone"))
     size = fonts.scaled(widget.property("icon_size") or _ICON)
     if isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, color, size))
+        shown = QIcon(icon(name, color, size))
+        off = tokens.plan if widget.property("role") == "primary" else tokens.muted
+        shown.addPixmap(pixmap(name, off, size), QIcon.Mode.Disabled)
+        widget.setIcon(shown)
         widget.setIconSize(QSize(size, size))
     elif isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, color, size))
