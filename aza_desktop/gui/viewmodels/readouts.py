@@ -145,7 +145,7 @@ def _r_value(file: FileLike, of_day: Sequence[LabResult]) -> str:
     text = r_text(file, exact)  # type: ignore[arg-type]  # it reads facts and protocol only
     if text:
         return f"R {text}"
-    wanted = lacks_alp(file, exact)  # type: ignore[arg-type]  # as above
+    wanted = lacks_alp(file, exact)  # type: ignore[arg-type]  # it reads facts and protocol only
     return tr("R not told: no ALP of this sample") if wanted else ""
 
 

@@ -63,7 +63,8 @@ def build_summary(file: FileLike, stamp: Stamp, *, chart: Picture | None) -> She
     ]
     if chart is not None:
         blocks.insert(4, chart)
-    blocks += [*_results(build_results(file)), *_doses(file), *_answers(file)]  # type: ignore[arg-type]
+    results = build_results(file)  # type: ignore[arg-type]  # it reads what a FileLike has
+    blocks += [*_results(results), *_doses(file), *_answers(file)]
     return Sheet(
         kind=SheetKind.SUMMARY,
         title=tr("Summary"),
