@@ -349,8 +349,9 @@ def _choose(window: MainWindow, start: Start) -> None:
 def _picture(window: MainWindow) -> QPixmap:
     """The window, and an open dialog before it where it would stand."""
     from PySide6.QtGui import QPainter  # noqa: PLC0415 - Qt only for the window
-    from PySide6.QtWidgets import QDialog  # noqa: PLC0415 - Qt only for the window
+    from PySide6.QtWidgets import QApplication, QDialog  # noqa: PLC0415 - Qt only for the window
 
+    QApplication.processEvents()  # what the last words moved has its place
     picture = window.grab()
     painter = QPainter(picture)
     for dialog in window.findChildren(QDialog):

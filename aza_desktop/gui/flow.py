@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
@@ -20,6 +20,15 @@ class FlowLayout(QLayout):
         self._right_from: int | None = None
         self._right_gap = gap
         self._heights: dict[int, int] = {}
+
+    def addWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's own name
+        """As Qt's own, with an item made here.
+
+        Of an item that Qt makes and deletes, Python keeps the address; whatever Qt puts there next
+        (a scroll bar, say) is then taken for the item. Only one made here tells of its end.
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def insertWidget(self, place: int, widget: QWidget) -> None:  # noqa: N802 - as Qt's layouts
         """A widget before the item that stands at `place`."""

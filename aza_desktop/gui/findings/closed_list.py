@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
+from aza_desktop.gui.flow import FlowLayout
 from aza_desktop.texts import tr
 
 
@@ -28,9 +29,9 @@ class ClosedList(QWidget):
         text = tr("Closed in the last 30 days ({n})").format(n=len(lines))
         self.fold = parts.button(text, tokens, role="ghost", name="closed_findings_fold")
         self.fold.setCheckable(True)
-        head = QHBoxLayout()
+        head = FlowLayout(gap=8, line_gap=2)
         head.addWidget(self.fold)
-        head.addStretch(1)
+        head.push_right()
         log = parts.button(
             tr("Full log"), tokens, role="ghost", name="closed_findings_log",
             help_text=tr("Everything that became of the findings"),

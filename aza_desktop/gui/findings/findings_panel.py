@@ -166,7 +166,9 @@ class FindingsPanel(parts.Card):
             self._closed_list.deleteLater()
             self._closed_list = None
         if lines:
-            self._list.insertWidget(self._list.indexOf(self._checked), self._make_closed())
+            made = self._make_closed()
+            self._list.insertWidget(self._list.indexOf(self._checked), made)
+            made.show()
         self.scroller.fit()
 
     def show_nothing(self, why: str = "", *, tone: str = "secondary") -> None:

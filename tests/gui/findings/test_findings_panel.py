@@ -153,3 +153,14 @@ def test_another_theme_paints_other_cards(qtbot: QtBot, panel: FindingsPanel) ->
     panel.apply_tokens(DARK)
     assert panel.grab().toImage() != light
     assert len(panel.cards) == 1
+
+
+def test_what_was_closed_squeezes_no_card_and_fits(qtbot: QtBot, panel: FindingsPanel) -> None:
+    panel.resize(300, 260)
+    show(qtbot, panel, on_50(answer=an_answer(marks=[a_mark(), a_mark("TA_ELEVATED")])))
+    panel.show_closed((("20-Dec-2025", "Decided: stop"),))  # nothing is painted before it returns
+    page = panel.cards[0].parentWidget()
+    for card in panel.cards:
+        assert card.height() >= card.layout().totalHeightForWidth(card.width())
+    qtbot.wait(20)
+    assert page.width() == panel.scroller.viewport().width()
