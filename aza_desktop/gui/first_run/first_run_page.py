@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.errors import UserError
@@ -12,10 +13,11 @@ from aza_desktop.gui.first_run.first_limits import FirstLimits
 from aza_desktop.gui.first_run.shut_card import ShutCard
 from aza_desktop.gui.parts import Choice, button, icon_label, label
 from aza_desktop.gui.tall_area import TallArea
+from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.beginning import ROLES, Beginning
 from aza_desktop.texts import tr
 
-_WIDTH = 300
+_WIDTH, _ALONE, _GAP, _SIDE = 300, 440, 16, 40
 _BROKEN = frozenset({"damaged", "unreadable", "newer_schema"})
 
 
@@ -45,10 +47,11 @@ class FirstRunPage(QWidget):
         about = tr("Results in, marks out: whom to call, whose blood is due, whose dose may go up.")
         body.addWidget(label(about, tone="secondary"), 0, middle)
         body.addSpacing(20)
-        row = QHBoxLayout()
-        row.setSpacing(16)
+        self._row = row = QHBoxLayout()
+        row.setSpacing(_GAP)
+        self._cards = (self._demo(tokens), self._start(tokens), self._open(tokens))
         row.addStretch(1)
-        for card in (self._demo(tokens), self._start(tokens), self._open(tokens)):
+        for card in self._cards:
             row.addWidget(card)
         row.addStretch(1)
         body.addLayout(row)
@@ -67,6 +70,27 @@ class FirstRunPage(QWidget):
         footer = label(note, size="small", tone="muted", wrap=True)
         footer.setAlignment(middle)
         body.addWidget(footer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Side by side, or below one another where letters are too large for three columns."""
+        width, room = fonts.scaled(_WIDTH), self.width() - 2 * _SIDE
+        beside = len(self._cards) * width + 2 * _GAP <= room
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(across if beside else down)
+        width = width if beside else min(fonts.scaled(_ALONE), room)
+        spare = 0 if beside else (room - width) // 2
+        self._row.setContentsMargins(spare, 0, spare, 0)
+        for card in self._cards:
+            card.setFixedWidth(width)
 
     def say(self, text: str) -> None:
         """Why something could not be begun."""
@@ -156,7 +180,6 @@ def _card(icon_name: str, title: str, tokens: Tokens) -> tuple[QFrame, QVBoxLayo
     card.setProperty("role", "card")
     card.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     card.setAccessibleName(title)
-    card.setFixedWidth(_WIDTH)
     card.setMinimumHeight(240)
     inner = QVBoxLayout(card)
     inner.setContentsMargins(20, 20, 20, 20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
@@ -16,6 +17,7 @@ from aza_desktop.gui.viewmodels.beginning import Beginning, read_beginning
 from aza_desktop.paths import ClinicPaths
 from aza_desktop.services import backing_up, users
 from aza_desktop.services.clinic import create_clinic
+from tests.support.looks import cut_off
 from tests.support.open_window import CLOCK, a_window, part, settle
 
 
@@ -117,3 +119,14 @@ def test_what_is_no_limit_is_said_and_an_empty_field_is_none() -> None:
     assert [one.analyte for one in read.limits] == ["AST"]
     read = read_beginning("City", {"BILI": "1.2"}, bilirubin_unit="mg/dL")
     assert [(str(one.uln), one.unit) for one in read.limits] == [("1.2", "mg/dL")]
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_no_word_of_the_first_page_is_cut(tmp_path: Path, qapp: QApplication, percent: int) -> None:
+    with a_window(tmp_path, demo=False, size=(1280, 720)) as window:
+        window._appearance.choose_size(percent)
+        settle()
+        try:
+            assert cut_off(window) == []
+        finally:
+            window._appearance.choose_size(100)
