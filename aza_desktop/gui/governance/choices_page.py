@@ -215,7 +215,7 @@ class ChoicesPage(parts.Card):
             edit.setObjectName(name)
             edit.setAccessibleName(text)
             edit.setPlaceholderText(text)
-            edit.setMinimumWidth(fonts.scaled(110))
+            edit.setMinimumWidth(110)  # not scaled: three of them and the button share a row
             row.addWidget(edit, 1)
         self.review.textChanged.connect(self.review_typed)
         self.echo = parts.label(size="small", tone="secondary")
