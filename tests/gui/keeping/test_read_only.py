@@ -46,6 +46,7 @@ def protected(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> I
 def test_it_is_said_in_the_status_line_the_banner_and_above_the_pages(
     protected: MainWindow,
 ) -> None:
+    protected.place.leave_all_patients()  # another page has no banner
     assert part(protected, QPushButton, "status_about").text().startswith("READ-ONLY")
     chip = protected.place.banner._read_only
     assert chip is not None
