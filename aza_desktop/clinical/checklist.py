@@ -9,7 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-NEEDED = ("hypersensitivity", "jaundice", "peak_over_10_uln", "other_cause")
+PEAK = "peak_over_10_uln"
+"""How severe the first injury was."""
+
+NEEDED = ("hypersensitivity", "jaundice", PEAK, "other_cause")
 """The questions that a course started in the program must answer before a restart."""
 
 CONSENT = "consent"
@@ -21,7 +24,7 @@ ASKED = (*NEEDED, CONSENT, "tpmt_nudt15", "hepatitis", "pregnancy")
 AGAINST: Mapping[str, frozenset[str]] = {
     "hypersensitivity": frozenset({"yes"}),
     "jaundice": frozenset({"yes"}),
-    "peak_over_10_uln": frozenset({"yes"}),
+    PEAK: frozenset({"yes"}),
     "other_cause": frozenset({"not_excluded"}),
     CONSENT: frozenset({"no"}),
 }
@@ -31,7 +34,7 @@ _SAID = frozenset({"yes", "no", "unknown"})
 KNOWN: Mapping[str, frozenset[str]] = {
     "hypersensitivity": _SAID,
     "jaundice": _SAID,
-    "peak_over_10_uln": _SAID,
+    PEAK: _SAID,
     "other_cause": frozenset({"excluded", "not_excluded", "unknown"}),
     CONSENT: frozenset({"yes", "no", "not_asked"}),
 }
@@ -61,6 +64,11 @@ def not_understood(answers: Mapping[str, str]) -> tuple[str, ...]:
         for question, words in KNOWN.items()
         if answers.get(question) and answers[question] not in words
     )
+
+
+def speaks_against(answers: Mapping[str, str], question: str) -> bool:
+    """True for an answer against a restart, whatever reason stands beside it."""
+    return answers.get(question) in AGAINST[question]
 
 
 def contraindicating(answers: Mapping[str, str]) -> tuple[str, ...]:

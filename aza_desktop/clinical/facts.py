@@ -33,3 +33,5 @@ class Facts:
     decisions: tuple[Decision, ...] = ()
     ceiling_mg: Decimal | None = None
     """The highest daily dose that a prescriber wrote for this course."""
+    is_peak_said_high: bool = False
+    """The checklist of the course says that the first injury was a severe one."""

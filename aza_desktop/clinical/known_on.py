@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from aza_desktop.clinical.analytes import AnalyteCatalogue
 from aza_desktop.clinical.ceilings import WRITTEN
+from aza_desktop.clinical.checklist import PEAK, speaks_against
 from aza_desktop.clinical.course import CourseDates, Phase, PhaseEvent
 from aza_desktop.clinical.diary import GeneTest
 from aza_desktop.clinical.facts import Facts
@@ -123,6 +124,7 @@ def _facts(
         results=tuple(r for r in record.current_results if _was_there(r, as_of, today)),
         decisions=tuple(d for d in course.decisions if not _left_out(d.on, as_of, show_until)),
         ceiling_mg=parse_decimal(course.checklist.get(WRITTEN, "")),
+        is_peak_said_high=speaks_against(course.checklist, PEAK),
     )
 
 

@@ -19,15 +19,24 @@ def judge(situation: Situation) -> Iterator[Finding]:
     if not limit:
         return
     peak = chosen.index_peak(situation)
-    if peak is None:
-        yield situation.finding(
-            "X_INDEX_TOO_SEVERE", values={"limit": limit}, missing=("index_injury",)
-        )
-    elif not chosen.is_known_below(peak, limit):
+    if peak is not None and not chosen.is_known_below(peak, limit):
         yield situation.finding(
             "X_INDEX_TOO_SEVERE",
             results=ids_of(peak),
             values={"readings": (peak,), "limit": limit},
+        )
+    elif situation.facts.is_peak_said_high:
+        yield situation.finding("X_INDEX_TOO_SEVERE", values={"limit": limit, "is_said": True})
+    elif peak is None:
+        yield situation.finding(
+            "X_INDEX_TOO_SEVERE", values={"limit": limit}, missing=("index_injury",)
+        )
+    elif unclear := chosen.unclear_index(situation):
+        yield situation.finding(
+            "X_INDEX_TOO_SEVERE",
+            results=unclear,
+            values={"limit": limit, "unclear": len(unclear)},
+            missing=("index_injury",),
         )
 
 

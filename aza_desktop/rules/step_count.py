@@ -79,8 +79,7 @@ def first_day(situation: Situation) -> dt.date:
     """From which day on a count says something for a step today."""
     if most := chosen.days(situation, "step_test_max_age_days"):
         return add_days(situation.as_of, -most)
-    changed_on = situation.dose.on if situation.dose else situation.treatment_start
-    return add_days(changed_on, chosen.days(situation, "step_test_min_days"))
+    return add_days(chosen.level_start(situation), chosen.days(situation, "step_test_min_days"))
 
 
 def _newest(situation: Situation, analyte: str) -> Count | None:

@@ -16,7 +16,7 @@ from aza_desktop.rules.situation import Situation
 
 
 def judge(situation: Situation) -> Iterator[Finding]:
-    changed_on = situation.dose.on if situation.dose else situation.treatment_start
+    changed_on = chosen.level_start(situation)
     least = chosen.days(situation, "step_test_min_days")
     if least and situation.last_set(add_days(changed_on, least)) is None:
         yield situation.finding(

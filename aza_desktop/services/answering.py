@@ -33,6 +33,7 @@ NEVER_OVERRIDDEN = frozenset(
         "NORMALISATION_UNPROVEN", "RULE_NOT_RUN", "ULN_MISSING", "UNIT_MISMATCH",
         "RESULT_INVALID", "RESULT_CENSORED", "RESULT_FUTURE", "DUP_CONFLICT",
         "X_INDEX_TOO_SEVERE", "X_CEILING_NOT_WRITTEN", "X_SETS_TOO_FEW", "X_GENES_UNKNOWN",
+        "X_FIRST_TEST_MISSING",
     }
 )  # fmt: skip
 """No reason opens these: what cannot be told is not judged, and the ceiling is the ceiling."""

@@ -18,14 +18,14 @@ from aza_desktop.services.readings_told import (
     panel_text,
     value_text,
 )
-from aza_desktop.texts import msg, tr
+from aza_desktop.texts import msg, ntr, tr
 
 
 def _too_soon(finding: Finding) -> str:
     values = finding.values
     return tr(
         "No complete {tests} from {first} on: the clinic asks for a test at least {days} days "
-        "after the dose change of {day}"
+        "after the present dose began or was taken up again, {day}"
     ).format(
         tests=panel_text(finding.missing),
         first=show(cast("dt.date", values["from"])),
@@ -73,6 +73,19 @@ def _first_test(finding: Finding) -> str:
 
 def _index(finding: Finding) -> str:
     limit = plain(cast("Decimal", finding.values["limit"]))
+    if finding.values.get("is_said"):
+        return tr(
+            "By the checklist the first injury was a severe one; this version is for injuries "
+            "below {limit} x ULN"
+        ).format(limit=limit)
+    if unclear := cast("int", finding.values.get("unclear", 0)):
+        return ntr(
+            "{n} ALT or AST from before the restart cannot be compared with its limit and may be "
+            "the first injury; the clinic keeps this version to injuries below {limit} x ULN",
+            "{n} ALT or AST from before the restart cannot be compared with their limits and may "
+            "be the first injury; the clinic keeps this version to injuries below {limit} x ULN",
+            unclear,
+        ).format(n=unclear, limit=limit)
     if finding.missing:
         return tr(
             "No raised ALT or AST of the first injury is on record; the clinic keeps this version "

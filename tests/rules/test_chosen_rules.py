@@ -40,13 +40,14 @@ def own_text() -> Protocol:
 def facts_here(case: dict[str, Any]) -> Facts:
     told = dict(case)
     config, nudt15 = told.pop("config", {}), Tpmt(told.pop("nudt15", "unknown"))
-    ceiling = told.pop("ceiling", None)
+    ceiling, said_high = told.pop("ceiling", None), told.pop("said_high", False)
     facts = facts_of(a_vector(**told), own_text())
     return replace(
         facts,
         protocol=override(own_text(), config),
         patient=replace(facts.patient, nudt15=nudt15),
         ceiling_mg=None if ceiling is None else Decimal(ceiling),
+        is_peak_said_high=said_high,
     )
 
 
