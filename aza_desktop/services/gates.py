@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aza_desktop.clinical.ceilings import ceiling_mg
+from aza_desktop.clinical.ceilings import WRITTEN, ceiling_mg
 from aza_desktop.clinical.checklist import (
     KNOWN,
     contraindicating,
@@ -125,7 +125,17 @@ def checklist(course: CourseRecord) -> None:
 
 
 def known_answers(answers: Mapping[str, str]) -> None:
-    """Answers of the checklist are words of its lists. Raises UserError ``bad_request``."""
+    """Answers of the checklist are words of its lists, and no ceiling hides among them.
+
+    Raises UserError ``bad_request``.
+    """
+    if WRITTEN in answers:
+        raise UserError(
+            "bad_request",
+            tr("A ceiling is no answer of the checklist"),
+            why=tr("a prescriber writes it, with a reason"),
+            remedy=tr("Write the ceiling by itself"),
+        )
     for question in not_understood(answers):
         raise UserError(
             "bad_request",

@@ -133,6 +133,22 @@ def test_a_ceiling_is_written_in_a_prescribers_name(clinic: Clinic) -> None:
     assert "ceiling_mg" not in course.checklist
 
 
+@pytest.mark.parametrize("request_of", [
+    lambda: {**COURSE, "checklist": {**COURSE["checklist"], "ceiling_mg": "125"}},
+    lambda: {
+        **ONE, "do": "phase.confirm", "to": "consider_alternative", "on": "2026-01-26",
+        "confirmed_by": "Dr A. Demo", "checklist": {"ceiling_mg": "125"},
+    },
+], ids=["start", "phase"])  # fmt: skip
+def test_no_ceiling_comes_in_among_the_answers_of_the_checklist(
+    clinic: Clinic, request_of: Any
+) -> None:
+    request = request_of()
+    before = [PATIENT] if request["do"] == "course.start" else [PATIENT, COURSE]
+    told = asked(clinic, *before, request)
+    assert told["error"]["what"] == "A ceiling is no answer of the checklist"
+
+
 def test_a_leave_and_its_deputy(clinic: Clinic) -> None:
     users.add_user(clinic, "nurse.b", roles=("staff",))
     leave = {"absent": "first.user", "deputy": "nurse.b", "since": "2026-01-27"}
