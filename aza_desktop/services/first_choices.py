@@ -138,7 +138,8 @@ QUESTIONS = (
                 msg("As the article says, blood test weekly. No azathioprine source found; three "
                 "steps may pass before the first blood result: 125 mg. Needs: consultant's name, "
                 "reason, and a test on day 3-5; cannot be chosen for patients whose first injury "
-                "was 5 x or more. No step is offered before that test."),
+                "was 5 x or more. No step is offered before that test; after it, three may pass "
+                "before the next one."),
                 _hold(
                     2, 3, require_lft_since_last_step=False, first_test_from_days=3,
                     first_test_by_days=5, index_limit_uln="5.0",

@@ -21,6 +21,22 @@ def chosen_lines(protocol: Protocol) -> tuple[Said, ...]:
     return (*_tests(protocol), *_break(protocol), *_doses(protocol))
 
 
+def standing_counts(protocol: Protocol) -> str:
+    """The line about blood counts that always stands: the text's own while none is asked for."""
+    counts = asked_counts(protocol)
+    if not counts:
+        return protocol.not_covered
+    said = tr("Blood counts ({tests}) are asked for before a step; no other rule looks at them.")
+    return said.format(tests=", ".join(counts))
+
+
+def asked_counts(protocol: Protocol) -> tuple[str, ...]:
+    """The counts that the clinic's own version asks for before a step; none in a shipped text."""
+    if "count_with_step" not in protocol.parameters or not protocol.flag("count_with_step"):
+        return ()
+    return protocol.words("count_tests")
+
+
 def _tests(protocol: Protocol) -> Iterator[Said]:
     tests = tr(" and ").join(panel_of(protocol))
     yield tr("A complete liver test is {tests}.").format(tests=tests), "panel"
@@ -30,8 +46,7 @@ def _tests(protocol: Protocol) -> Iterator[Said]:
     if protocol.whole("step_test_max_age_days"):
         text = tr("On the day of a step the test is at most {days} old.")
         yield text.format(days=_value(protocol, "step_test_max_age_days")), "step_test_max_age_days"
-    counts = protocol.words("count_tests")
-    if protocol.flag("count_with_step") and counts:
+    if counts := asked_counts(protocol):
         text = tr("Beside it stands a blood count ({tests}) that is not low.")
         yield text.format(tests=", ".join(counts)), "count_with_step"
     if protocol.whole("first_test_from_days"):

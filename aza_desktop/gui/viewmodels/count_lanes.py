@@ -14,6 +14,7 @@ from aza_desktop.clinical.labs import LabResult
 from aza_desktop.clinical.quantities import Comparator, plain
 from aza_desktop.drawing.models import CountLane, CountPoint
 from aza_desktop.gui.viewmodels import curves, levels
+from aza_desktop.gui.viewmodels.chosen_lines import standing_counts
 from aza_desktop.gui.viewmodels.levels import unit_text
 from aza_desktop.gui.viewmodels.patient_file import FileLike
 from aza_desktop.texts import tr
@@ -40,10 +41,10 @@ def are_covered(file: FileLike) -> bool:
 
 
 def not_covered(file: FileLike) -> str:
-    """The standing line while the protocol does not look at blood counts; "" where it does."""
+    """The standing line about blood counts; "" where the protocol looks at all of them."""
     if are_covered(file):
         return ""
-    return file.protocol.not_covered or tr("Not covered by this protocol: blood counts.")
+    return standing_counts(file.protocol) or tr("Not covered by this protocol: blood counts.")
 
 
 def measured(file: FileLike) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.own_protocol import Choice
 from aza_desktop.clinical.protocol import Protocol
-from aza_desktop.gui.viewmodels.chosen_lines import chosen_lines
+from aza_desktop.gui.viewmodels.chosen_lines import chosen_lines, standing_counts
 from aza_desktop.gui.viewmodels.drafting import differences_of
 from aza_desktop.gui.viewmodels.findings import SignOff, sign_off_of
 from aza_desktop.gui.viewmodels.phrases import times
@@ -114,7 +114,7 @@ def build_sheet(
         used=used if used_by else tr("No patient follows it"),
         note=protocol.review.note,
         sha256=protocol.sha256,
-        not_covered=protocol.not_covered,
+        not_covered=standing_counts(protocol),
         chapters=(*_chapters(protocol), *_chosen(protocol)),
         statements=tuple(_statement(protocol, place) for place in range(len(protocol.statements))),
         parameters=tuple(_row(protocol, name) for name in protocol.parameters),

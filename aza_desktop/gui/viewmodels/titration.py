@@ -31,7 +31,7 @@ class Titration:
     consequence: str
     spoken: str
     is_blind: bool
-    """More than one dose before the first blood result."""
+    """More than one dose between two blood results."""
 
 
 def build_titration(base: Protocol, edits: Mapping[str, object]) -> Titration:
@@ -42,20 +42,28 @@ def build_titration(base: Protocol, edits: Mapping[str, object]) -> Titration:
     }
     start, step = base.number("start_dose_mg"), base.number("step_mg")
     hold, interval = max(whole["hold_min_days"], 1), whole["lft_interval_reintro_days"]
-    days = [n * hold for n in range(STEPS_DRAWN + 1) if n * hold <= DAYS]
+    asked = int(str(edits.get("first_test_from_days", 0)))
+    first = asked or interval
+    begin = max(hold, asked)
+    later = [begin + n * hold for n in range(STEPS_DRAWN)]
+    days = [0, *(day for day in later if day <= DAYS)]
     top = start + step * STEPS_DRAWN
     steps = tuple(
         (day, float((start + step * n) / top), dose(start + step * n)) for n, day in enumerate(days)
     )
-    before = [n for n, day in enumerate(days) if day < interval]
+    before = [n for n, day in enumerate(days) if day < first]
+    unseen = [n for n, day in enumerate(days) if day < first + interval]
     at_first = dose(start + step * before[-1])
     said = tr("Dose at the first blood result: {dose}").format(dose=at_first)
+    if asked:
+        at_second = dose(start + step * unseen[-1])
+        said = tr("{said}, at the second: {dose}").format(said=said, dose=at_second)
     told = "; ".join(tr("day {n}: {dose}").format(n=day, dose=text) for day, _height, text in steps)
     return Titration(
         steps=steps,
-        tests=tuple(range(interval, DAYS + 1, interval)),
-        first_result=interval,
+        tests=tuple(range(first, DAYS + 1, interval)),
+        first_result=first,
         consequence=said,
         spoken=f"{said}. {told}",
-        is_blind=len(before) > 1,
+        is_blind=len(before) > 1 or (bool(asked) and len(unseen) - len(before) > 1),
     )

@@ -157,7 +157,7 @@ def test_the_first_answers_are_drawn_with_their_consequence(window: MainWindow) 
         "Dose at the first blood result: 50 mg",
         "Dose at the first blood result: 50 mg",
         "Dose at the first blood result: 50 mg",
-        "Dose at the first blood result: 125 mg",
+        "Dose at the first blood result: 50 mg, at the second: 125 mg",
     ]
 
 

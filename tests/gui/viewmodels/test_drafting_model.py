@@ -114,6 +114,15 @@ def test_the_drawing_tells_the_dose_at_the_first_blood_result(
     assert all(day % hold == 0 for day, _height, _text in model.steps)
 
 
+def test_where_the_first_test_is_waited_for_the_drawing_climbs_after_it(base: Protocol) -> None:
+    model = build_titration(base, {"hold_min_days": 2, "first_test_from_days": 3})
+    assert model.consequence == ("Dose at the first blood result: 50 mg, at the second: 125 mg")
+    assert model.is_blind
+    assert [day for day, _height, _text in model.steps] == [0, 3, 5, 7]
+    assert model.tests[:2] == (3, 3 + base.whole("lft_interval_reintro_days"))
+    assert model.first_result == 3
+
+
 @dataclass(frozen=True)
 class Preview:
     gone: tuple[str, ...] = ()

@@ -89,7 +89,11 @@ def test_what_the_clinic_chose_stands_in_sentences_of_its_own() -> None:
         "normal_reference": "own_baseline", "genes_unknown_block": True,
         "genes_deficient_block": True, "ceiling_margin_mg": 25, "ceiling_share": "0.75",
     }  # fmt: skip
+    assert shipped.not_covered == "Blood counts are not part of this protocol version."
     chosen = build_sheet(override(own_protocols.extended(CAUTIOUS), asked), used_by=0)
+    assert chosen.not_covered == (
+        "Blood counts (NEUT, PLT) are asked for before a step; no other rule looks at them."
+    )
     (chapter,) = [c for c in chosen.chapters if c.title == "What our clinic asks for"]
     told = [line.text for line in chapter.lines]
     assert len(told) == len(asked) - 2, told

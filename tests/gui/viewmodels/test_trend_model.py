@@ -23,7 +23,10 @@ from aza_desktop.clinical.protocol import Parameter, Protocol
 from aza_desktop.drawing.models import EventKind, Unit
 from aza_desktop.gui.viewmodels.count_lanes import not_covered
 from aza_desktop.gui.viewmodels.trend import TrendOptions, build_trend, usual_analytes
+from aza_desktop.protocols import load_library, override
+from aza_desktop.services import own_protocols
 from tests.support.files import a_file, a_mark, a_protocol, a_result, an_answer, day
+from tests.support.process import resources
 
 
 @pytest.mark.parametrize(
@@ -295,6 +298,16 @@ def test_counts_that_the_protocol_does_not_look_at_are_said_to_be_outside_of_it(
     assert not_covered(a_file(protocol=covering("cbc_label"))) == ""
     shown = build_trend(a_file(results=[NEUTROPHILS]), options=TrendOptions(counts=True))
     assert shown.counts_note == said
+
+
+def test_a_version_that_asks_for_counts_never_says_that_they_are_no_part_of_it() -> None:
+    text = load_library(resources() / "protocols").find("aza-reintro-cautious")
+    asks = {"count_with_step": True, "count_tests": ["NEUT"]}
+    own = override(own_protocols.extended(text), asks)
+    said = not_covered(a_file(protocol=own))
+    assert said == "Blood counts (NEUT) are asked for before a step; no other rule looks at them."
+    nobody = override(own_protocols.extended(text), {**asks, "count_tests": []})
+    assert not_covered(a_file(protocol=nobody)) == text.not_covered
 
 
 def test_the_read_out_of_a_day_holds_its_counts_too() -> None:
