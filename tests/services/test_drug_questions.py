@@ -23,7 +23,8 @@ from aza_desktop.services import (
 from aza_desktop.services.audit_lines import audit_lines
 from aza_desktop.services.beside import Beside
 from aza_desktop.services.clinic import Clinic
-from aza_desktop.services.reading import record_of
+from aza_desktop.services.reading import patient_id_of, record_of
+from tests.services.test_batch import COURSE, PATIENT, ask, asked, result
 from tests.support.clinics import (
     PRESCRIBER,
     TODAY,
@@ -148,3 +149,28 @@ def test_one_undo_takes_a_restart_and_its_proposal_back(clinic: Clinic) -> None:
     after = record_of(clinic, key)
     assert (after.proposals, after.courses) == (before.proposals, before.courses)
     assert after.drug_questions == before.drug_questions
+
+
+def test_a_dose_tells_which_drugs_nobody_asked_about_and_keeps_the_answers_that_came(
+    clinic: Clinic,
+) -> None:
+    restart = {
+        "do": "phase.confirm", "patient": "000123", "to": "reintroduction", "on": "2026-01-19",
+        "dose_mg": 50, "confirmed_by": "Dr A. Demo",
+    }  # fmt: skip
+    sets = (result("ALT", "25", "2026-01-18"), result("AST", "25", "2026-01-18"))
+    told = asked(clinic, PATIENT, COURSE, *sets, restart)
+    assert told["not_asked"] == ["allopurinol", "febuxostat"]
+    lower = {
+        "do": "dose.confirm", "patient": "000123", "date": "2026-01-22", "dose_mg": 25,
+        "confirmed_by": "Dr A. Demo",
+    }  # fmt: skip
+    half = {**lower, "asked": {"allopurinol": "no", "febuxostat": "not_asked"}}
+    assert ask(clinic, half)["not_asked"] == ["febuxostat"]
+    record = record_of(clinic, patient_id_of(clinic, "000123"))
+    said = {each.drug: each.answer for each in record.drug_questions}
+    assert said == {"allopurinol": "no", "febuxostat": "not_asked"}
+    both = {**lower, "asked": {"allopurinol": "no", "febuxostat": "no"}}
+    assert "not_asked" not in ask(clinic, both)
+    unlisted = {**lower, "asked": {"allopurinol": "yes"}}
+    assert ask(clinic, unlisted)["error"]["code"] == "bad_request"

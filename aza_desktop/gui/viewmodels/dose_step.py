@@ -16,7 +16,7 @@ from aza_desktop.clinical.doses import distinct_doses
 from aza_desktop.clinical.findings import Answer, Escalation, Possibility, Restart
 from aza_desktop.clinical.quantities import parse_decimal, plain
 from aza_desktop.gui.viewmodels import checklist, phrases
-from aza_desktop.gui.viewmodels.drug_checks import DrugAsk, asks_again, not_checked
+from aza_desktop.gui.viewmodels.drug_checks import DrugAsk, asks_again, not_checked, proposal_row
 from aza_desktop.gui.viewmodels.entry import clean
 from aza_desktop.gui.viewmodels.forms import Ask
 from aza_desktop.gui.viewmodels.medication import current_dose
@@ -191,7 +191,8 @@ def _proposal_facts(
     said = f"{by}, {show(proposal.on)} ({days_ago(proposal.on, file.as_of)})"
     if proposal.note:
         said = f"{said}: {proposal.note}"
-    return ((tr("Proposed by"), said, False),)
+    drugs = ((name, text, True) for name, text in proposal_row(file, proposal.on))
+    return ((tr("Proposed by"), said, False), *drugs)
 
 
 def typed_dose(text: str) -> Decimal | None:

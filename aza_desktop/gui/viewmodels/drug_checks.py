@@ -99,6 +99,23 @@ def asks_again(file: Taking, today: dt.date) -> tuple[DrugAsk, ...]:
     return tuple(found)
 
 
+def not_asked_since(file: Taking, day: dt.date) -> str:
+    """The drugs that nobody asked about on that day or after it, by name; "" for none."""
+    asked = {
+        each.drug
+        for each in file.record.drug_questions
+        if each.answer != "not_asked" and each.asked_on is not None and each.asked_on >= day
+    }
+    return ", ".join(drug for drug in asked_drugs(file.protocol) if drug not in asked)
+
+
+def proposal_row(file: Taking, day: dt.date) -> tuple[tuple[str, str], ...]:
+    """What a proposal of that day leaves to whoever confirms it; nothing once it was asked."""
+    drugs = not_asked_since(file, day)
+    said = tr("{drugs}: not asked again with the proposal; ask before confirming")
+    return ((tr("Other drugs"), said.format(drugs=drugs)),) if drugs else ()
+
+
 def stands_against(asks: tuple[DrugAsk, ...], answers: Mapping[str, str]) -> str:
     """Why these answers cannot stand beside the record; "" where they can."""
     for each in asks:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aza_desktop.clinical.checklist import CONSENT
 from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Contact, GeneTest
+from aza_desktop.clinical.doses import distinct_doses
 from aza_desktop.clinical.interactions import unchecked
 from aza_desktop.clinical.laboratories import ClinicLaboratory
 from aza_desktop.clinical.quantities import plain
@@ -246,7 +247,8 @@ def _comedication(file: PatientFile) -> Section:
         said = tr("not asked") if unknown else tr(question.answer)
         on = tr("{day}, before a dose") if unknown else tr("asked on {day}")
         day = f", {on.format(day=show(question.asked_on))}" if question.asked_on else ""
-        asked.append(Line(question.drug.capitalize(), f"{said}{day}", missing=unknown))
+        later = "" if unknown else _dose_since(file, question.asked_on)
+        asked.append(Line(question.drug.capitalize(), f"{said}{day}{later}", missing=unknown))
     if not any(question.drug == "allopurinol" for question in record.drug_questions):
         asked.insert(0, Line("Allopurinol", tr("not asked"), missing=True))
     taken = [
@@ -259,6 +261,14 @@ def _comedication(file: PatientFile) -> Section:
         for drug in record.comedications
     ]
     return Section("drugs", tr("Other drugs"), "flask-conical", (*asked, *taken))
+
+
+def _dose_since(file: PatientFile, asked_on: dt.date | None) -> str:
+    """The present dose, where it began after the day on which the drug was asked about."""
+    doses = distinct_doses(file.course.dose_events) if file.course is not None else ()
+    if asked_on is None or not doses or doses[-1].on <= asked_on:
+        return ""
+    return tr("; dose of {day} since then").format(day=show(doses[-1].on))
 
 
 def _span(since: dt.date, until: dt.date | None, ongoing: str) -> str:

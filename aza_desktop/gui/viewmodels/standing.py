@@ -16,6 +16,7 @@ from aza_desktop.clinical.dates import show
 from aza_desktop.clinical.diary import Proposal
 from aza_desktop.clinical.findings import Possibility
 from aza_desktop.gui.viewmodels import phrases
+from aza_desktop.gui.viewmodels.drug_checks import proposal_row
 from aza_desktop.gui.viewmodels.finding_card import CardAction, FindingCard
 from aza_desktop.gui.viewmodels.medication import phase_words
 from aza_desktop.gui.viewmodels.patient_file import FileLike
@@ -178,6 +179,8 @@ def proposal_card(file: FileLike, proposal: Proposal) -> FindingCard:
     rows = [(tr("Proposed by"), since_words(proposal, file.as_of))]
     if proposal.note:
         rows.append((tr("Because"), proposal.note))
+    if proposal.dose_mg is not None:
+        rows += proposal_row(file, proposal.on)
     help_text = tr("Opens the dialog in which a prescriber confirms or declines")
     action = CardAction(PROPOSAL + proposal.id, tr("Confirm or decline…"), help_text)
     return FindingCard(

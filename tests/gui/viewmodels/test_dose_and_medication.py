@@ -8,13 +8,14 @@ from decimal import Decimal
 import pytest
 
 from aza_desktop.clinical.course import Phase
-from aza_desktop.clinical.diary import Comedication, DrugQuestion
+from aza_desktop.clinical.diary import Comedication, DrugQuestion, Proposal
 from aza_desktop.clinical.findings import Escalation, Possibility, Restart, Severity
 from aza_desktop.clinical.patient import PatientFacts, Tpmt
 from aza_desktop.gui.viewmodels.consequences import was_saved, would_trigger
 from aza_desktop.gui.viewmodels.dose_step import build_dose_step, typed_dose
 from aza_desktop.gui.viewmodels.drug_checks import newly_taken, stands_against, still_open
 from aza_desktop.gui.viewmodels.medication import build_medication_line
+from aza_desktop.gui.viewmodels.standing import proposal_card
 from aza_desktop.gui.viewmodels.words import days_ago, dose_text, per_kg, typeset
 from tests.support.open_patient import (
     Story,
@@ -29,6 +30,24 @@ from tests.support.open_patient import (
 ELIGIBLE = Escalation(
     Possibility.ELIGIBLE, dt.date(2026, 1, 20), dt.date(2026, 1, 27), Decimal(100)
 )
+
+
+def test_a_proposal_says_which_drugs_nobody_asked_about_since() -> None:
+    proposed_on = dt.date(2026, 1, 25)
+    proposal = Proposal("p1", proposed_on, "dose", Decimal(100), "nurse.b")
+
+    def told(*asked: DrugQuestion) -> tuple[str | None, str | None]:
+        file = an_open_patient(Story(escalation=ELIGIBLE, record={"drug_questions": asked}))
+        step = build_dose_step(file, proposal=proposal)
+        assert step is not None
+        facts = {name: said for name, said, _care in step.facts}
+        return facts.get("Other drugs"), dict(proposal_card(file, proposal).rows).get("Other drugs")
+
+    left = "febuxostat: not asked again with the proposal; ask before confirming"
+    allopurinol = DrugQuestion("allopurinol", "no", proposed_on)
+    day_before = DrugQuestion("febuxostat", "no", dt.date(2026, 1, 24))
+    assert told(allopurinol, day_before) == (left, left)
+    assert told(allopurinol, DrugQuestion("febuxostat", "no", proposed_on)) == (None, None)
 
 
 @pytest.mark.parametrize(

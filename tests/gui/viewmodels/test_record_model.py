@@ -57,6 +57,16 @@ def test_what_is_known_is_shown() -> None:
     assert found["Notes/undated"].value == "prefers mornings"
 
 
+def test_a_drug_asked_about_before_the_present_dose_says_that_a_dose_came_since() -> None:
+    def said(on: dt.date) -> str:
+        asked = DrugQuestion("allopurinol", "no", on)
+        return lines(Story(record={"drug_questions": (asked,)}))["Other drugs/Allopurinol"].value
+
+    before = "no, asked on 16-Jan-2026; dose of 17-Jan-2026 since then"
+    assert said(dt.date(2026, 1, 16)) == before
+    assert said(dt.date(2026, 1, 17)) == "no, asked on 17-Jan-2026"
+
+
 def test_each_confirmed_dose_names_who_confirmed_it() -> None:
     assert lines()["Treatment/17-Jan-2026"].value == "75 mg, Dr A. Demo"
 
