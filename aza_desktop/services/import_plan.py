@@ -143,7 +143,7 @@ class ImportPlan:
         measured = self._measured(result)
         rank = _RANK[result.status.value]
         entries = self._entries(moment)
-        bare: _Entry | None = None
+        bare: list[_Entry] = []
         has_limit = result.uln is not None or rank == _WITHDRAWAL
         for entry in entries:
             if entry.rank != rank and not entry.struck:
@@ -159,8 +159,8 @@ class ImportPlan:
                 self.duplicates += 1
                 return None
             if entry.counts:
-                bare = entry
-        if bare is not None:
+                bare.append(entry)
+        if bare:
             return self._fill(bare, planned, measured)
         if rank == _WITHDRAWAL:
             _withdraw(measured, entries, planned)
@@ -175,28 +175,46 @@ class ImportPlan:
         return planned
 
     def _fill(
-        self, bare: _Entry, planned: PlannedResult, measured: _Measured
+        self, bare: list[_Entry], planned: PlannedResult, measured: _Measured
     ) -> PlannedResult | None:
-        """Let the fuller report stand for the bare one: of a file in its place, else over it."""
-        result = planned.draft.result
-        has_limit = bare.has_limit or result.uln is not None
-        if _is_after(bare.reported, result.reported):
-            planned.draft = replace(planned.draft, result=replace(result, reported=bare.reported))
-        reported = planned.draft.result.reported
-        if bare.planned is not None:
-            bare.planned.draft = planned.draft
-            bare.measured, bare.has_limit, bare.reported = measured, has_limit, reported
-            self.duplicates += 1
-            return None
-        _replace(bare, planned)
-        moment = _moment_of(result)
-        entry = _Entry(
-            measured, bare.rank, counts=True, planned=planned, has_limit=has_limit,
-            reported=reported,
-        )  # fmt: skip
-        self._entries(moment).append(entry)
-        self.results.append(planned)
-        return planned
+        """Let the fuller report stand for the bare ones: in the place of the file's last, else new.
+
+        Two are bare where each lacks what the other tells. It is new too where, as a later
+        correction, it leads over another value: what it replaces must have been stored before it.
+        """
+        result, rank = planned.draft.result, bare[0].rank
+        entries = self._entries(_moment_of(result))
+        reported = result.reported
+        for entry in bare:
+            reported = entry.reported if _is_after(entry.reported, reported) else reported
+        has_limit = result.uln is not None or any(entry.has_limit for entry in bare)
+        planned.draft = replace(planned.draft, result=replace(result, reported=reported))
+        filled = {id(entry) for entry in bare}
+        led = [
+            entry
+            for entry in entries
+            if entry.counts and id(entry) not in filled
+            and _leads((rank, reported), (entry.rank, entry.reported))
+        ]  # fmt: skip
+        of_file = next((one for one in reversed(bare) if one.planned is not None), None)
+        if of_file is None or of_file.planned is None or led:
+            for entry in (*bare, *led):
+                _replace(entry, planned)
+            entries.append(
+                _Entry(
+                    measured, rank, counts=True, planned=planned, has_limit=has_limit,
+                    reported=reported,
+                )
+            )  # fmt: skip
+            self.results.append(planned)
+            return planned
+        of_file.planned.draft = planned.draft
+        for entry in bare:
+            if entry is not of_file:
+                _replace(entry, of_file.planned)
+        of_file.measured, of_file.has_limit, of_file.reported = measured, has_limit, reported
+        self.duplicates += 1
+        return None
 
     def _measured(self, result: LabResult) -> _Measured:
         unit = self.unit_of(result.analyte, result.unit)
@@ -326,11 +344,14 @@ def _compare(
 
 
 def _names(withdrawn: _Measured, measured: _Measured) -> bool:
-    """True when that withdrawal means that value. One without a number means every value."""
+    """True when that withdrawal means that value. One without a number means every value.
+
+    A value that was told without its unit is the one with the unit, as it is for `_tells`.
+    """
     value, comparator, unit = withdrawn
     if value is None:
         return True
-    same_unit = unit is None or unit == measured[2]
+    same_unit = unit is None or measured[2] is None or unit == measured[2]
     return value == measured[0] and comparator == measured[1] and same_unit
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from aza_desktop.services.clinic import Clinic
+from aza_desktop.storage.verifying import checks_of
 from tests.support.lab_clinic import WIDE, a_clinic, results, rows, take
 
 HEAD = "MRN,DOB,Date,Test,Result,Units,Range\n"
@@ -16,6 +17,7 @@ BARE = "1,1984-07-14,2025-01-02,ALT,50,,\n"
 WITH_UNIT = BARE.replace("50,,", "50,U/L,")
 WITH_LIMIT = BARE.replace("50,,", "50,,<35")
 FULL = BARE.replace("50,,", "50,U/L,<35")
+TAKEN_BACK = BARE.replace("50,,", "50,U/L,,X")
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def counting(clinic: Clinic) -> set[tuple[str | None, str | None]]:
         *permutations((BARE, FULL)),
         *permutations((WITH_LIMIT, FULL)),
         *permutations((BARE, WITH_UNIT, FULL)),
+        *permutations((WITH_UNIT, WITH_LIMIT, FULL)),
     ],
 )
 def test_the_fullest_report_counts(
@@ -50,6 +53,7 @@ def test_the_fullest_report_counts(
         take(clinic, text, create=True)
 
     assert counting(clinic) == {("U/L", "35")}
+    assert all(check.ok for check in checks_of(clinic.store))
     for text in files:
         assert take(clinic, text).rows.imported == 0
 
@@ -67,6 +71,18 @@ def test_where_each_tells_what_the_other_lacks_both_count(
         take(clinic, HEAD + text, create=True)
 
     assert counting(clinic) == {("U/L", None), (None, "35")}
+
+
+@pytest.mark.parametrize("lines", list(permutations((BARE, WITH_UNIT, TAKEN_BACK))))
+@pytest.mark.parametrize("together", [True, False], ids=["one file", "three files"])
+def test_a_value_taken_back_with_its_unit_counts_without_it_neither(
+    clinic: Clinic, lines: tuple[str, ...], *, together: bool
+) -> None:
+    told = [line.replace("\n", ",F\n") if line != TAKEN_BACK else line for line in lines]
+    for text in ["".join(told)] if together else told:
+        take(clinic, HEAD.replace("\n", ",Status\n") + text, create=True)
+
+    assert counting(clinic) == set()
 
 
 def test_two_who_share_a_number_are_two_questions(clinic: Clinic) -> None:
