@@ -14,7 +14,7 @@ from aza_desktop.intake.dates import Moment
 from aza_desktop.intake.deciding_numbers import Value
 from aza_desktop.intake.fhir_people import patient_elsewhere, patient_of
 from aza_desktop.intake.fhir_reading import FhirFile, Found, above
-from aza_desktop.intake.fhir_types import Component, Observation, Reference, Report
+from aza_desktop.intake.fhir_types import Component, Concept, Observation, Reference, Report
 from aza_desktop.intake.fhir_values import FhirValues, has_value
 from aza_desktop.intake.measuring import Measured, result_of, withdrawal
 from aza_desktop.intake.naming import PERCENT, TestNames
@@ -113,7 +113,7 @@ class _Results:
         chain = above(found)
         patient = self._patient(chain)
         if isinstance(test, Problem):
-            words = (one.code.text if one.code else "") or "code"
+            words = _printed(one.code)[:_LONGEST]
             self.staging.set_aside(where, "code", value=words, problem=test, patient=patient)
             return
         analyte = test.analyte
@@ -199,6 +199,15 @@ def _status(found: Found, chain: _Chain) -> ResultStatus:
         return ResultStatus.CANCELLED
     word = (found.observation.status or "").strip().casefold()
     return _STATUSES.get(word, ResultStatus.FINAL)
+
+
+def _printed(code: Concept | None) -> str:
+    """The test as the resource names it: its text, else the first code with its words."""
+    if code is None:
+        return ""
+    first = next(iter(code.coding or ()), None)
+    named = "" if first is None else f"{first.code or ''} {first.display or ''}".strip()
+    return code.text or named
 
 
 def _first_problem(value: Value | Problem, unit: str | Problem | None) -> Problem | None:

@@ -106,9 +106,21 @@ def _damage_told(content: Content) -> Iterator[None]:
         raise refusal(
             "unreadable",
             tr("The Excel workbook is damaged"),
-            why=f"{content.name}: {type(error).__name__}",
+            why=f"{content.name}: {_reason_in_words(error)}",
             remedy=tr("Open it in Excel and save it again, or export CSV"),
         ) from error
+
+
+def _reason_in_words(error: BaseException | None) -> str:
+    """Why it is not read; libraries hand the true reason on behind an error of their own."""
+    first = error
+    while error is not None:
+        if type(error).__module__.startswith("defusedxml"):
+            return tr("it defines XML entities, which are never followed")
+        error = error.__cause__ or error.__context__
+    if isinstance(first, (zipfile.BadZipFile, zlib.error, EOFError)):
+        return tr("it is cut off, or its bytes were changed")
+    return tr("a part of it is not as Excel writes it")
 
 
 def _look_inside(content: Content, limits: Limits) -> bool:

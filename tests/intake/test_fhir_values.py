@@ -51,6 +51,9 @@ def test_words_beside_the_codes_name_the_test_and_can_contradict() -> None:
     loinc = [{"system": LOINC, "code": "1742-6"}]
     batch = staged_bundle(an_observation(code={"coding": loinc, "text": "AST"}))
     assert [(row.reason, row.code) for row in batch.held] == [("test_conflict", "test:AST")]
+    words = [{"system": LOINC, "code": "1742-6", "display": "AST"}]
+    (held,) = staged_bundle(an_observation(code={"coding": words})).held
+    assert held.value == "1742-6 AST"
     none = an_observation(code=None)
     assert staged_bundle(none).ignored == 1
 

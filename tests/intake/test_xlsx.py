@@ -249,7 +249,15 @@ def test_entities_are_refused(prologue: bytes, part: str) -> None:
     def poisoned(xml: bytes) -> bytes:
         return prologue + xml.split(b"?>", 1)[-1]
 
-    assert refused(with_parts(a_workbook([HEAD, ROW]), {part: poisoned})).code == "unreadable"
+    error = refused(with_parts(a_workbook([HEAD, ROW]), {part: poisoned}))
+
+    assert (error.code, "XML entities" in error.why) == ("unreadable", True)
+
+
+def test_a_workbook_cut_off_is_refused_in_words() -> None:
+    error = refused(a_workbook([HEAD, ROW])[:-300])
+
+    assert (error.code, "cut off" in error.why) == ("unreadable", True)
 
 
 def test_workbooks_are_not_read_without_the_safe_parser(monkeypatch: pytest.MonkeyPatch) -> None:
