@@ -194,7 +194,21 @@ def test_when_the_sample_was_taken(obr: str, obx14: str, day: str) -> None:
 def test_a_result_without_a_day_is_rejected(obr: str) -> None:
     batch = staged(message(MSH, PID, f"OBR|1|||LFT|||{obr}", ALT))
 
-    assert [(row.reason, row.field) for row in batch.rejected] == [("no_date", "OBX-14")]
+    (row,) = batch.rejected
+    assert (row.reason, row.field, row.value) == ("no_date", "OBR-7", obr)
+
+
+def test_a_day_of_the_result_that_is_none_is_shown() -> None:
+    (row,) = staged(message(MSH, PID, "OBR|1|||LFT", f"{ALT}|||20250231")).rejected
+
+    assert (row.reason, row.field, row.value) == ("no_date", "OBX-14", "20250231")
+
+
+def test_the_specimen_tells_the_day_in_the_signs_of_its_message() -> None:
+    specimen = "SPM|1|||BLD" + "|" * 13 + "20250330^20250330"
+    text = message(MSH, PID, "OBR|1|||LFT", ALT, specimen).replace("^", "*")
+
+    assert only(staged(text)).result.collected_on == dt.date(2025, 3, 30)
 
 
 def test_the_specimen_tells_the_day_where_the_order_does_not() -> None:

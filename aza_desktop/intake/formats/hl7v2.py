@@ -77,13 +77,14 @@ def read(content: Content, reading: Reading) -> IntakeBatch:
 
 @dataclass(slots=True)
 class _Order:
-    """What an OBR segment says of the results beneath it."""
+    """What an OBR segment says of the results beneath it. printed: its OBR-7 as it stands."""
 
     taken: Moment | None = None
     received: Moment | None = None
     reported: Moment | None = None
     status: str = ""
     corrected_at: dt.datetime | None = None
+    printed: str = ""
     notes: list[str] = field(default_factory=list)
 
     def when(self, printed: str) -> Moment | None:
@@ -153,7 +154,7 @@ class _Results:
                 order = _order(fields, signs)
                 order.corrected_at = order.corrected_at or instant_of(message.header(7))
                 if order.taken is None:
-                    order.taken = _specimen_taken(split, at)
+                    order.taken = _specimen_taken(split, at, signs)
                 order.notes = _notes(split, at, signs)
             elif name == "OBX":
                 count += 1
@@ -214,7 +215,9 @@ class _Results:
             if patient is None:
                 wrong, place, shown = NO_PATIENT, "PID", ""
             elif moment is None:
-                wrong, place, shown = NO_DATE, "OBX-14", fields[_TAKEN]
+                own = fields[_TAKEN]
+                place, shown = ("OBX-14", own) if own else ("OBR-7", order.printed)
+                wrong = NO_DATE
         if wrong is not None or patient is None or moment is None:
             wrong = wrong or NO_DATE
             self.staging.set_aside(where, place, value=shown, problem=wrong, patient=patient)
@@ -262,16 +265,16 @@ def _order(fields: list[str], signs: Delimiters) -> _Order:
         return moment_of(signs.unescaped(fields[at].split(signs.component)[0]))
 
     reported = instant_of(signs.unescaped(fields[22].split(signs.component)[0]))
-    return _Order(moment(7), moment(14), moment(22), fields[25], reported)
+    return _Order(moment(7), moment(14), moment(22), fields[25], reported, fields[7])
 
 
-def _specimen_taken(split: list[list[str]], at: int) -> Moment | None:
+def _specimen_taken(split: list[list[str]], at: int, signs: Delimiters) -> Moment | None:
     """When the sample beneath an order was taken, by its SPM segment."""
     for fields in split[at + 1 :]:
         if fields[0] in ("OBR", "PID"):
             return None
         if fields[0] == "SPM" and len(fields) > 17:
-            return moment_of(fields[17].split("^")[0])
+            return moment_of(signs.unescaped(fields[17].split(signs.component)[0]))
     return None
 
 
