@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from aza_desktop.clinical.answers import AnswerKind
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.audit import canonical
 from aza_desktop.storage.feeds import Row
@@ -67,7 +68,12 @@ class Copying:
         return list(self.work.connection.execute(query))
 
     def _is_wanted(self, table: sa.Table, row: Row) -> bool:
-        """False for what the other record has already: a number, a laboratory, its limit."""
+        """False for what the other record has already: a number, a laboratory, its limit.
+
+        And for a snooze: nobody put off the tests of the record that stays.
+        """
+        if table is t.mark_answers and row.kind == AnswerKind.SNOOZE.value:
+            return False
         same = {
             "patient_numbers": ("system", "value"),
             "laboratories": ("given_id",),

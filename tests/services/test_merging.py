@@ -18,6 +18,7 @@ from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, 
 from aza_desktop.clinical.record import PatientRecord
 from aza_desktop.errors import UserError
 from aza_desktop.services import (
+    answering,
     contacts,
     courses,
     details,
@@ -30,6 +31,7 @@ from aza_desktop.services import (
 )
 from aza_desktop.services.audit_lines import audit_lines
 from aza_desktop.services.clinic import Clinic
+from aza_desktop.services.listing import listed
 from aza_desktop.services.reading import (
     all_files,
     patient_file,
@@ -102,6 +104,21 @@ def test_the_merged_record_is_judged_as_one_record_with_all_facts(clinic: Clinic
     assert {mark.code for mark in ours.answer.marks} >= {"BILI_TA_STOP", "SYMPTOM", "ALLOPURINOL"}
     assert ours.answer == theirs.answer
     assert ours.facts == theirs.facts
+
+
+def test_who_was_put_off_in_the_other_record_is_not_hidden_in_the_one_that_stays(
+    clinic: Clinic,
+) -> None:
+    one, two = a_patient(clinic, "1"), bare(clinic, "2")
+    reintroduced(clinic, one)
+    answering.snooze(clinic, two, group="labs_due", until=TODAY + 9 * DAY, reason="away")
+    before = {file.record.id: listed(file).group for file in all_files(clinic)}
+    merged(clinic, one, two)
+    (file,) = all_files(clinic)
+    assert listed(file).group == before[one] is not None
+    assert not listed(file).is_snoozed
+    merging.unmerge(clinic, one, two, reason=WHY)
+    assert record_of(clinic, two).mark_answers[0].code == "labs_due"
 
 
 def test_the_other_record_stands_on_no_list_and_its_number_leads_to_the_one_that_stays(
