@@ -36,9 +36,14 @@ class KeySource:
         self._last = max(self._last, _ordinal(uuid.UUID(key).int) + (1 << _ROOM_BITS))
 
     def new(self, at: dt.datetime) -> str:
-        """The next key."""
-        fresh = _milliseconds(at) << _TAIL_BITS | self.random_bits(_TAIL_BITS - 1)
-        self._last = fresh if fresh > self._last else self._last + 1
+        """The next key: by chance in a new millisecond, else right after the one before.
+
+        Chance within a millisecond would put the rows of an entry out of the reach of `not_before`,
+        and a dose confirmed after a restart could come to stand before the one that it replaces.
+        """
+        start = _milliseconds(at) << _TAIL_BITS
+        is_new = start > self._last
+        self._last = start | self.random_bits(_TAIL_BITS - 1) if is_new else self._last + 1
         return _text(_with_version(self._last))
 
     def many(self, at: dt.datetime, count: int) -> list[str]:

@@ -79,3 +79,13 @@ def test_after_a_start_no_key_of_the_last_entrys_rows_comes_again() -> None:
     later = [again.new(at - dt.timedelta(days=1)) for _ in range(9)]
     assert not set(later) & {entry, *rows}
     assert min(later) > max(rows)
+
+
+def test_rows_made_after_a_start_stand_behind_those_made_before_whatever_chance_says() -> None:
+    """A copied or reopened record, the clock standing still: a later dose is the later row."""
+    chance = iter([3, 1 << 70, 1 << 71, 1 << 72])
+    before = KeySource(random_bits=lambda bits: next(chance))
+    entry, *rows = [before.new(AT) for _ in range(4)]
+    again = KeySource(random_bits=lambda bits: 7)
+    again.not_before(entry)
+    assert again.new(AT) > max(rows)
