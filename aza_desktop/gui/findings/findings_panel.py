@@ -74,8 +74,13 @@ class FindingsPanel(parts.Card):
         line.setSpacing(6)
         line.addWidget(parts.icon_label("info", tokens, tone="warning", size=14))
         line.addWidget(self.standing, 1)
-        self.body.addWidget(self._standing_row)
-        self.body.addWidget(self._make_sign_off(tokens))
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(8)
+        foot.addWidget(self._standing_row)
+        foot.addWidget(self._make_sign_off(tokens))
+        self.body.addWidget(self._foot)
         self.acknowledge = parts.button(tr("Acknowledge…"), tokens, name="acknowledge_mark")
         self.acknowledge.setParent(self)
         self.acknowledge.hide()  # it only keeps the name while there is no mark to answer
@@ -113,9 +118,12 @@ class FindingsPanel(parts.Card):
 
     def _make_scroll(self) -> QScrollArea:
         self._page = QWidget()
-        self._list = QVBoxLayout(self._page)
-        self._list.setContentsMargins(0, 0, 2, 0)
+        self._rows = QVBoxLayout(self._page)
+        self._rows.setContentsMargins(0, 0, 2, 0)
+        self._rows.setSpacing(8)
+        self._list = QVBoxLayout()
         self._list.setSpacing(8)
+        self._rows.addLayout(self._list, 1)
         self.scroller = TallArea(self._page)
         return self.scroller
 
@@ -196,9 +204,12 @@ class FindingsPanel(parts.Card):
         self._show_foot()
 
     def _show_foot(self) -> None:
-        """Where the panel is low, of the protocol only its standing is said; the tab has more."""
+        """Where the panel is low, only the protocol's standing is said, behind the cards."""
         self.setMinimumWidth(fonts.scaled(268))
         is_low = self.height() < fonts.scaled(_LOW)
+        home = self._rows if is_low else self.body
+        if home.indexOf(self._foot) < 0:
+            home.addWidget(self._foot)
         for each in (self.protocol, self.steps):
             each.setHidden(is_low)
 
