@@ -13,6 +13,18 @@ from aza_desktop.gui.main_window import MainWindow
 from tests.support.open_window import a_window, settle
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """The window of a test is the active one: another's may have been in front since it opened.
+
+    In a window that is not active nothing has the keyboard, and no shortcut arrives.
+    """
+    for window in getattr(item, "funcargs", {}).values():
+        if isinstance(window, MainWindow) and window.isVisible() and not window.isActiveWindow():
+            window.activateWindow()
+            QTest.qWaitForWindowActive(window, 1000)
+
+
 @pytest.fixture
 def own(tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
     """A window of the test's own, for those that write."""
