@@ -97,6 +97,18 @@ class MessageBar(QFrame):
         first = what or f"{error.what}."
         self.tell(f"{first} {error.why}. {error.remedy}.".replace("..", "."), kind="error")
 
+    def carried_out(self, write: Callable[[], object]) -> bool:
+        """Write what was asked for; False, and the reason told, where it was refused or failed."""
+        try:
+            write()
+        except UserError as error:
+            self.tell_error(error)
+        except OSError as error:
+            self.tell(tr("Not saved: {why}").format(why=error.strerror or ""), kind="error")
+        else:
+            return True
+        return False
+
     def text(self) -> str:
         """The message shown now; "" when there is none."""
         return "" if self.isHidden() else self._text.text()

@@ -79,7 +79,8 @@ class CohortDesk(Desk):
         caption = [counts, model.source]
         if self.around.window.is_demo:
             caption.append(tr("DEMO DATA: invented patients"))
-        try:
+
+        def write() -> None:
             if not session.clinic.is_read_only:
                 cohort_export.note_export(session.clinic, patients=len(cohort_shown.points))
             if path.suffix.lower() == ".csv":
@@ -87,12 +88,8 @@ class CohortDesk(Desk):
                 path.write_text(text, encoding="utf-8-sig", newline="")
             else:
                 save_picture(path, model, title=title, caption=caption)
-        except UserError as error:
-            self.around.tell_error(error)
-            return
-        except OSError as error:
-            said = tr("Not saved: {why}").format(why=error.strerror or "")
-            self.around.place.messages.tell(said, kind="error")
+
+        if not self.around.place.messages.carried_out(write):
             return
         said = tr("Saved as {path}: numbers, no names. The file is not protected: keep it safe.")
         if path.suffix.lower() != ".csv":

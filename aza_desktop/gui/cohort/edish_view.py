@@ -5,13 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QGridLayout,
     QPushButton,
     QScrollArea,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from aza_desktop.gui.cohort.signs import tone_icon
 from aza_desktop.gui.cohort.trend_cell import TrendCell
 from aza_desktop.gui.leading import Leading
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.models.row_view import row_view
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.edish import (
     DROPPED,
@@ -119,23 +118,11 @@ class EdishView(Leading, parts.Card):
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         column.addLayout(self._grid)
-        self.table = QTableView()
-        self.table.setObjectName("edish_table")
-        self.table.setAccessibleName(tr("Patients of the quadrant, worst first"))
         self._rows = RowTable(self)
-        self.table.setModel(self._rows)
+        what = tr("Patients of the quadrant, worst first")
+        self.table = row_view("edish_table", what, self._rows, sorts=False)
         self._trend = TrendCell(tokens, self.table)
         self.table.setItemDelegateForColumn(_TREND, self._trend)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setStretchLastSection(True)
         self.open = parts.button(
             tr("Open patient"), tokens, role="primary", name="edish_open", icon_name="arrow-right"
         )

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from aza_desktop.drawing.tokens import Tokens
-from aza_desktop.errors import UserError
 from aza_desktop.gui.desk import Desk, Surroundings
 from aza_desktop.gui.findings_log.log_view import LogView
 from aza_desktop.gui.viewmodels.findings_log import build_log, closed_lines
@@ -110,16 +109,12 @@ class FindingsLog(Desk):
         if session is None or file is None:
             return
         entries = tuple(self._entries[row.place] for row in self.view.shown())
-        try:
+
+        def write() -> None:
             findings_log.note_log_export(session.clinic, file.record.id, lines=len(entries))
-            with path.open("w", encoding="utf-8", newline="") as out:
-                out.write(findings_log.log_csv(entries))
-        except UserError as error:
-            self.around.tell_error(error)
-            return
-        except OSError as error:
-            said = tr("Not saved: {why}").format(why=error.strerror or "")
-            self.around.place.messages.tell(said, kind="error")
+            path.write_text(findings_log.log_csv(entries), encoding="utf-8", newline="")
+
+        if not self.around.place.messages.carried_out(write):
             return
         session.open_patient(file.record.id)
         said = tr("Saved {n} entries as {path}. The file is not protected: keep it safe.")

@@ -135,20 +135,16 @@ class Governance(Desk):
         session = self._session()
         if session is None:
             return
-        try:
-            lines = self._found(view or self.audit)
+        lines: list[AuditLine] = []
+
+        def write() -> None:
+            lines.extend(self._found(view or self.audit))
             audit_lines.note_export(session.clinic, lines=len(lines))
-            with path.open("w", encoding="utf-8", newline="") as out:
-                out.write(audit_lines.audit_csv(lines))
-        except UserError as error:
-            self._place.messages.tell_error(error)
-            return
-        except OSError as error:
-            said = tr("Not saved: {why}").format(why=error.strerror or "")
-            self._place.messages.tell(said, kind="error")
-            return
-        said = tr("Saved {n} entries as {path}. The file is not protected: keep it safe.")
-        self._place.messages.tell(said.format(n=len(lines), path=path.name), kind="notice")
+            path.write_text(audit_lines.audit_csv(lines), encoding="utf-8", newline="")
+
+        if self._place.messages.carried_out(write):
+            said = tr("Saved {n} entries as {path}. The file is not protected: keep it safe.")
+            self._place.messages.tell(said.format(n=len(lines), path=path.name), kind="notice")
 
     def ask_replay(self) -> ReplaySheet | None:
         """Ask for a day, and show what the program said of the open patient on its evening."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.models.row_view import as_rows, sort_by_click
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.protocol_sheet import ParameterRow
 from aza_desktop.texts import tr
@@ -19,24 +20,12 @@ class ParameterTable(QTableView):
 
     def __init__(self, tokens: Tokens) -> None:
         super().__init__()
-        self.setObjectName("protocol_parameters")
-        self.setAccessibleName(tr("Parameters of the protocol"))
         self._rows = RowTable(self)
         self.setModel(self._rows)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
+        as_rows(self, "protocol_parameters", tr("Parameters of the protocol"))
+        self.horizontalHeader().setStretchLastSection(False)  # another column takes what is over
+        sort_by_click(self)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setAccessibleName(tr("Columns: a click sorts"))
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
 
     def show_rows(self, rows: tuple[ParameterRow, ...]) -> None:
         """Show these parameters, in the order of the protocol."""

@@ -10,6 +10,7 @@ from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui import parts
 from aza_desktop.gui.closing import close_button
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.models.row_view import as_rows, sort_by_click
 from aza_desktop.gui.theme import fonts
 from aza_desktop.gui.viewmodels.import_tray import ImportedFile, TrayModel, WaitingRow
 from aza_desktop.texts import tr
@@ -142,23 +143,10 @@ class TrayPage(parts.Card):
 
 def _table(name: str, what: str) -> tuple[QTableView, RowTable]:
     table = QTableView()
-    table.setObjectName(name)
-    table.setAccessibleName(what)
     model = RowTable(table)
     table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setStretchLastSection(True)
-    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-    table.setSortingEnabled(True)
+    as_rows(table, name, what)
+    sort_by_click(table)
     return table, model
 
 

@@ -9,15 +9,10 @@ from aza_desktop.gui.models.row_table import RowTable
 from aza_desktop.texts import tr
 
 
-def row_view(name: str, what: str, model: RowTable, *, sorts: bool) -> QTableView:
-    """A table over `model`. name: its object name; what: its name for a screen reader.
-
-    sorts: a click on a column sorts; nothing is sorted before that click.
-    """
-    table = QTableView()
+def as_rows(table: QTableView, name: str, what: str) -> None:
+    """Let a table look and answer so. name: its object name; what: its name for a screen reader."""
     table.setObjectName(name)
     table.setAccessibleName(what)
-    table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -29,8 +24,21 @@ def row_view(name: str, what: str, model: RowTable, *, sorts: bool) -> QTableVie
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setStretchLastSection(True)
+
+
+def sort_by_click(table: QTableView) -> None:
+    """A click on a column sorts; nothing is sorted before that click. The model must be there."""
+    header = table.horizontalHeader()
+    header.setAccessibleName(tr("Columns: a click sorts"))
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    table.setSortingEnabled(True)
+
+
+def row_view(name: str, what: str, model: RowTable, *, sorts: bool) -> QTableView:
+    """A table over `model` that looks and answers so; sorts: see `sort_by_click`."""
+    table = QTableView()
+    table.setModel(model)
+    as_rows(table, name, what)
     if sorts:
-        header.setAccessibleName(tr("Columns: a click sorts"))
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSortingEnabled(True)
+        sort_by_click(table)
     return table

@@ -129,15 +129,12 @@ class Overrides(Desk):
         session, report = self.around.session(), self._report
         if session is None or report is None:
             return
-        try:
+
+        def write() -> None:
             override_report.note_export(session.clinic, lines=len(report.lines))
             path.write_text(override_report.report_csv(report), encoding="utf-8", newline="")
-        except UserError as error:
-            self.around.tell_error(error)
-        except OSError as error:
-            said = tr("Not saved: {why}").format(why=error.strerror or "")
-            self.around.place.messages.tell(said, kind="error")
-        else:
+
+        if self.around.place.messages.carried_out(write):
             said = tr("Saved {n} entries as {path}. The file is not protected: keep it safe.")
             self.around.tell(said.format(n=len(report.lines), path=path.name))
 

@@ -7,7 +7,6 @@ import datetime as dt
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QStyle,
     QStyledItemDelegate,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.column_state import bring_columns_back, keep_columns
 from aza_desktop.gui.models.row_table import Index, RowRole, RowTable, TableColumn
+from aza_desktop.gui.models.row_view import row_view
 from aza_desktop.gui.parts import Card, chip_width, label, paint_chip
 from aza_desktop.gui.patients.filter_row import FilterRow
 from aza_desktop.gui.theme import fonts
@@ -48,28 +48,14 @@ class PatientList(Card):
         self.filters = FilterRow(tokens)
         self.filters.changed.connect(self._show_filtered)
         self.body.addWidget(self.filters)
-        self._table = QTableView()
-        self._table.setObjectName("patient_list")
-        self._table.setAccessibleName(tr("All patients"))
         self._model = RowTable(self)
-        self._table.setModel(self._model)
+        self._table = row_view("patient_list", tr("All patients"), self._model, sorts=True)
+        self._table.setWordWrap(True)  # a long reason is cut between words
         self._delegate = _StatusDelegate(tokens, self._table)
         self._table.setItemDelegateForColumn(_STATUS, self._delegate)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setAlternatingRowColors(True)
-        self._table.setShowGrid(False)
-        self._table.setTabKeyNavigation(False)
-        self._table.verticalHeader().hide()
         header = self._table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setAccessibleName(tr("Columns: a click sorts"))
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsMovable(True)
         header.sectionResized.connect(self._widened)
-        self._table.setSortingEnabled(True)
         self._table.clicked.connect(self._open)
         self._table.activated.connect(self._open)
         self.body.addWidget(self._table, 1)

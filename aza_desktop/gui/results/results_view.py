@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableVie
 
 from aza_desktop.drawing.tokens import Tokens
 from aza_desktop.gui.models.row_table import RowTable, TableColumn
+from aza_desktop.gui.models.row_view import as_rows
 from aza_desktop.gui.parts import Card, button, label
 from aza_desktop.gui.results.cell_delegate import ResultDelegate
 from aza_desktop.gui.results.entry_strip import EntryStrip
@@ -187,20 +188,9 @@ class ResultsView(Card):
 
 def _table() -> QTableView:
     table = QTableView()
-    table.setObjectName("results_table")
-    table.setAccessibleName(tr("Results, latest first"))
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
+    as_rows(table, "results_table", tr("Results, latest first"))
     table.horizontalHeader().setAccessibleName(tr("Columns of results"))
-    table.horizontalHeader().setHighlightSections(False)
     table.horizontalHeader().setMinimumSectionSize(30)
-    table.horizontalHeader().setStretchLastSection(True)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     return table
 
