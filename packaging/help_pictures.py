@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from aza_desktop.clock import FixedClock
 from aza_desktop.gui.appearance import Appearance
-from aza_desktop.gui.doors import Doors, Opened
+from aza_desktop.gui.doors import Opened, demo_doors
 from aza_desktop.gui.imports.desk import ImportDesk
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.tasks import InlineRunner
@@ -129,7 +129,8 @@ def _type_a_result(window: MainWindow) -> None:
 
 def _import(window: MainWindow) -> None:
     desk = window.desks.of(ImportDesk)
-    file = window.session.clinic.paths.root / "district 26-Jan.csv"  # type: ignore[union-attr]
+    assert window.session is not None
+    file = window.session.clinic.paths.root / "district 26-Jan.csv"
     file.write_text(FILE, encoding="utf-8")
     desk.open()
     desk.take_up([file])
@@ -178,7 +179,7 @@ def _few(picture: Image.Image, colours: int) -> Image.Image:
     areas = [rgb for _count, rgb in sorted(found, reverse=True)[: colours // 2]]
     spread = picture.quantize(colours - len(areas), Image.Quantize.MAXCOVERAGE).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette([*(part for rgb in areas for part in rgb), *spread][: 3 * colours])  # type: ignore[misc]
+    palette.putpalette([*(part for rgb in areas for part in rgb), *spread][: 3 * colours])  # type: ignore[misc]  # RGB
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
@@ -194,15 +195,12 @@ def _window(root: Path, theme: str) -> Iterator[MainWindow]:
         clinic, _message = open_demo(paths, clock=CLOCK, actor="first.user")
         return Opened(clinic, is_demo=True)
 
-    def none(*_asked: object) -> Opened:
-        raise NotImplementedError
-
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     state = WindowState(None)
     make: Callable[[], InlineRunner] = InlineRunner
     window = MainWindow(
-        Doors(usual=demo, demo=demo, create=none, folder=none),
+        demo_doors(demo),
         Appearance(application, state, theme=theme),
         state,
         clock=CLOCK,

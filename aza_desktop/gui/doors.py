@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from aza_desktop.errors import UserError
+from aza_desktop.errors import BugError, UserError
 from aza_desktop.services.clinic import Clinic
 
 
@@ -40,3 +40,12 @@ class Doors:
     demo: Callable[[], Opened]
     create: Callable[[str, str, tuple[str, ...]], Opened]
     folder: Callable[[Path], Opened]
+
+
+def demo_doors(demo: Callable[[], Opened]) -> Doors:
+    """Doors of a window that shows the demo and asks for nothing else."""
+
+    def never(*_asked: object) -> Opened:
+        raise BugError("this window opens the demo alone")
+
+    return Doors(usual=demo, demo=demo, create=never, folder=never)

@@ -17,7 +17,7 @@ from aza_desktop.clock import FixedClock
 from aza_desktop.drawing.tokens import LIGHT
 from aza_desktop.gui import paper
 from aza_desktop.gui.appearance import Appearance
-from aza_desktop.gui.doors import Doors, Opened
+from aza_desktop.gui.doors import Opened, demo_doors
 from aza_desktop.gui.main_window import MainWindow
 from aza_desktop.gui.tasks import InlineRunner
 from aza_desktop.gui.theme import fonts
@@ -131,12 +131,7 @@ def _paper(scratch: ClinicPaths) -> tuple[bool, str]:
 def _window(application: QApplication, scratch: ClinicPaths) -> tuple[bool, str]:
     """The main window on the demo clinic, with every fixed name, drawn into a picture."""
     state = WindowState(None)
-    doors = Doors(
-        usual=lambda: Opened(_demo(scratch), is_demo=True),
-        demo=lambda: Opened(_demo(scratch), is_demo=True),
-        create=_never,
-        folder=_never,
-    )
+    doors = demo_doors(lambda: Opened(_demo(scratch), is_demo=True))
     appearance = Appearance(application, state, theme="light")
     window = MainWindow(doors, appearance, state, clock=DAY, make_runner=InlineRunner)
     try:
@@ -156,10 +151,6 @@ def _window(application: QApplication, scratch: ClinicPaths) -> tuple[bool, str]
 
 def _has(window: MainWindow, name: str) -> bool:
     return window.objectName() == name or window.findChild(QObject, name) is not None
-
-
-def _never(*_: object) -> Opened:
-    raise NotImplementedError
 
 
 def _colours(image: QImage) -> int:
