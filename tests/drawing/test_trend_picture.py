@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import combinations, pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -56,8 +57,8 @@ def picture(file: OpenFile, **options: object) -> tuple[Figure, Drawn]:
     return drawn(build_trend(file, options=TrendOptions(**options)))  # type: ignore[arg-type]
 
 
-def named(figure: Figure, prefix: str) -> list[object]:
-    """The artists whose name begins with `prefix`."""
+def named(figure: Figure, prefix: str) -> list[Any]:
+    """The artists whose name begins with `prefix`, each of the kind that the test expects."""
     return [a for a in figure.get_children() if (a.get_gid() or "").startswith(prefix)]
 
 
@@ -67,7 +68,7 @@ def exactly(figure: Figure, name: str) -> list[Line2D]:
 
 
 def ids(figure: Figure, prefix: str) -> set[str]:
-    return {str(a.get_gid()).removeprefix(prefix) for a in named(figure, prefix)}  # type: ignore[attr-defined]
+    return {str(a.get_gid()).removeprefix(prefix) for a in named(figure, prefix)}
 
 
 def texts(figure: Figure) -> list[str]:
@@ -103,7 +104,7 @@ def test_doses_are_steps_and_never_slopes() -> None:
 def test_the_plan_is_dashed_and_the_record_is_not() -> None:
     figure, _ = picture(hargreaves())
     (plan,) = named(figure, "plan")
-    assert plan.get_linestyle() == "--"  # type: ignore[attr-defined]
+    assert plan.get_linestyle() == "--"
     assert all(line.get_linestyle() == "-" for line in exactly(figure, "dose"))
 
 
@@ -117,11 +118,11 @@ def test_the_stop_figure_of_the_protocol_moves_line_band_and_label(stop: str) ->
     figure, made = picture(hargreaves(protocol=a_protocol(stop=stop)))
     wanted = made.sheet.values.y(float(stop))
     (line,) = named(figure, "limit:TA_STOP")
-    assert line.get_ydata()[0] == pytest.approx(wanted)  # type: ignore[attr-defined]
+    assert line.get_ydata()[0] == pytest.approx(wanted)
     (band,) = named(figure, "band:band_stop")
-    assert min(y for _, y in band.get_xy()) == pytest.approx(wanted)  # type: ignore[attr-defined]
+    assert min(y for _, y in band.get_xy()) == pytest.approx(wanted)
     (label,) = named(figure, "limit-label:TA_STOP")
-    assert label.get_text() == f"{stop} × stop"  # type: ignore[attr-defined]
+    assert label.get_text() == f"{stop} × stop"
 
 
 ALL_IDS = [f"{code}-{on}" for on, *_ in SETS for code in ("alt", "ast", "bili")]
@@ -159,7 +160,7 @@ def test_rings_and_their_words_are_drawn_for_exactly_the_cited_points() -> None:
     ]
     figure, _ = picture(hargreaves(answer=an_answer(marks=marks)))
     assert ids(figure, "ring:") == {"alt-2025-11-17", "ast-2025-11-17"}
-    said = [t.get_text() for t in named(figure, "ring-label:")]  # type: ignore[attr-defined]
+    said = [t.get_text() for t in named(figure, "ring-label:")]
     assert any("ALT 1.25" in text and "5 × stop" in text for text in said)
     assert any("AST 1.05" in text and "3 × consider" in text for text in said)
 
@@ -175,7 +176,7 @@ def test_results_of_one_day_under_one_mark_share_their_words() -> None:
     figure, _ = picture(hargreaves(answer=an_answer(marks=marks)))
     assert len(named(figure, "ring:")) == 3
     (label,) = named(figure, "ring-label:")
-    assert label.get_text().startswith("ALT 1.25 · AST 1.05 · Bilirubin 0.47 × ULN")  # type: ignore[attr-defined]
+    assert label.get_text().startswith("ALT 1.25 · AST 1.05 · Bilirubin 0.47 × ULN")
 
 
 @pytest.mark.parametrize(("comparator", "tick"), [("<", 3), (">", 2)])
@@ -183,9 +184,9 @@ def test_censored_results_are_open_signs_with_a_tick(comparator: str, tick: int)
     results = [a_result("ALT", "40", "2025-11-17", comparator=comparator, id="x")]
     figure, made = picture(hargreaves(results=results))
     (sign,) = named(figure, "censored:x")
-    assert sign.get_markerfacecolor() == LIGHT.surface  # type: ignore[attr-defined]
+    assert sign.get_markerfacecolor() == LIGHT.surface
     (mark,) = named(figure, "censored-tick:x")
-    assert mark.get_marker() == tick  # type: ignore[attr-defined]
+    assert mark.get_marker() == tick
     assert made.positions["x"][1] == pytest.approx(made.sheet.values.y(40 / 35))
 
 
@@ -200,7 +201,7 @@ def test_a_long_gap_is_dashed_and_another_laboratory_breaks_the_line() -> None:
     assert len(named(figure, "gap:ALT")) == 1
     assert len(named(figure, "other_laboratory:ALT")) == 2
     (run,) = named(figure, "line:ALT")
-    assert len(run.get_xdata()) == 2  # type: ignore[attr-defined]
+    assert len(run.get_xdata()) == 2
 
 
 def test_a_changed_limit_is_marked_with_both_figures() -> None:
@@ -228,7 +229,7 @@ def test_breaks_are_hatched_over_all_three_axes_with_their_length() -> None:
     hatched = named(figure, "break")
     assert len(hatched) == 3
     for patch, frame in zip(hatched, made.sheet.frames, strict=True):
-        xs = [x for x, _ in patch.get_xy()]  # type: ignore[attr-defined]
+        xs = [x for x, _ in patch.get_xy()]
         assert min(xs) == pytest.approx(
             frame.x(float((day("2025-10-14") - dt.date(1970, 1, 1)).days))
         )
@@ -276,7 +277,7 @@ def test_no_word_of_an_event_is_cut_by_the_line_of_today(width: float) -> None:
     canvas = FigureCanvasAgg(figure)
     draw_trend(figure, build_trend(file), LIGHT)
     canvas.draw()
-    today = named(figure, "today")[0].get_xdata()[0] * 100  # type: ignore[attr-defined]
+    today = named(figure, "today")[0].get_xdata()[0] * 100
     words = [text for text in named(figure, "event-label") if isinstance(text, Text)]
     assert {"restart"} <= {text.get_text() for text in words}
     for text in words:
@@ -287,10 +288,10 @@ def test_no_word_of_an_event_is_cut_by_the_line_of_today(width: float) -> None:
 def test_the_word_of_an_event_that_lasts_stands_before_its_bar() -> None:
     symptom = Symptom("s1", "nausea", day("2025-10-10"), resolved_on=day("2025-10-20"))
     figure, _ = picture(hargreaves(symptoms=[symptom]))
-    (word,) = (t for t in named(figure, "event-label") if t.get_text() == "nausea")  # type: ignore[attr-defined]
+    (word,) = (t for t in named(figure, "event-label") if t.get_text() == "nausea")
     (bar,) = named(figure, "event-span")
-    width = word.get_window_extent().width / 100  # type: ignore[attr-defined]
-    assert word.get_position()[0] + width < bar.get_xdata()[0]  # type: ignore[attr-defined]
+    width = word.get_window_extent().width / 100
+    assert word.get_position()[0] + width < bar.get_xdata()[0]
 
 
 def test_the_word_of_a_dose_stands_clear_of_the_next_step() -> None:
@@ -318,9 +319,9 @@ def test_a_last_value_on_a_limit_is_not_struck_through_by_it() -> None:
 
 def test_last_values_stand_in_the_veiled_days_to_come() -> None:
     figure, made = picture(hargreaves())
-    today = named(figure, "today")[0].get_xdata()[0]  # type: ignore[attr-defined]
+    today = named(figure, "today")[0].get_xdata()[0]
     for text in named(figure, "last:"):
-        assert text.get_position()[0] > today  # type: ignore[attr-defined]
+        assert text.get_position()[0] > today
     assert ids(figure, "last:") == {"ALT", "AST", "BILI"}
     assert len(named(figure, "future")) == 3
     assert made.sheet.values.box.right > today
@@ -333,7 +334,7 @@ def test_analytes_differ_without_colour() -> None:
         for on in ("2025-11-03", "2025-11-10")
     ]
     figure, _ = picture(hargreaves(results=results), analytes=("ALT", "AST", "BILI", "ALP", "GGT"))
-    signs = {a.get_marker() for a in named(figure, "points:")}  # type: ignore[attr-defined]
+    signs = {a.get_marker() for a in named(figure, "points:")}
     assert len(signs) == 5
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,13 +21,7 @@ from aza_desktop.services.audit_lines import (
     safe_cell,
 )
 from aza_desktop.services.clinic import Clinic, open_clinic
-from tests.support.clinics import TODAY, a_clinic, a_patient, a_result
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
+from tests.support.clinics import TODAY, a_patient, a_result
 
 
 def corrected(clinic: Clinic) -> str:

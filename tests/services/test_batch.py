@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,51 +11,9 @@ import pytest
 from aza_desktop.services import batch, reading
 from aza_desktop.services.batch import DOES
 from aza_desktop.services.clinic import Clinic
-from tests.support.clinics import CHECKLIST, a_clinic, case_file, cases
+from tests.support.batch_lines import COURSE, PATIENT, ask, asked, result
+from tests.support.clinics import case_file, cases
 from tests.support.process import resources
-
-PATIENT = {
-    "do": "patient.add",
-    "identity": {
-        "numbers": [{"system": "hospital", "value": "000123"}],
-        "family": "Rossi", "given": "Elena", "birth_date": "1984-07-14", "sex": "female",
-    },
-    "patient": {"prior_toxic_dose_mg": 150, "tpmt": "normal", "weight_kg": "70"},
-}  # fmt: skip
-COURSE = {
-    "do": "course.start", "patient": "000123", "protocol": "aza-reintro-cautious@1.0.0",
-    "break_start": "2026-01-05", "reason": "ALT 5.4 x ULN", "checklist": CHECKLIST,
-}  # fmt: skip
-
-
-def result(analyte: str, value: str, day: str, **more: object) -> dict[str, Any]:
-    given = {
-        "id": f"r{day[-2:]}-{analyte.lower()}", "analyte": analyte, "value": value,
-        "comparator": "=", "unit": "U/L", "uln": "40", "uln_unit": "U/L", "collected": day,
-    }  # fmt: skip
-    return {"do": "result.add", "patient": "000123", "result": {**given, **more}}
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
-
-
-def ask(clinic: Clinic, request: object) -> dict[str, Any]:
-    line = request if isinstance(request, str) else json.dumps(request)
-    told = batch.answer(clinic, line)
-    json.dumps(told)
-    return told
-
-
-def asked(clinic: Clinic, *requests: object) -> dict[str, Any]:
-    """The last answer; every one before it went well."""
-    *first, last = requests
-    for request in first:
-        told = ask(clinic, request)
-        assert told["ok"], told
-    return ask(clinic, last)
 
 
 def test_a_patient_is_added_and_found(clinic: Clinic) -> None:

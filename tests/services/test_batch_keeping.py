@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,17 +13,11 @@ from aza_desktop.services import users
 from aza_desktop.services.batch import DOES, KEYED_HERE, READS
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import patient_id_of, record_of
-from tests.services.test_batch import COURSE, PATIENT, ask, asked, result
-from tests.support.clinics import a_clinic, case_file, cases
+from tests.support.batch_lines import COURSE, PATIENT, ask, asked, result
+from tests.support.clinics import case_file, cases
 
 ONE = {"patient": "000123"}
 OTHER = json.loads(json.dumps(PATIENT).replace("000123", "000124").replace("Rossi", "Rosi"))
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 def refused(clinic: Clinic, request: object) -> str:

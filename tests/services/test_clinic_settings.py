@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,6 @@ from aza_desktop.services import users
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.clinic_settings import change_card, clinic_card
 from aza_desktop.services.trail import trail
-from tests.support.clinics import a_clinic
 
 FULL = ClinicCard(
     name="Liver Clinic",
@@ -26,12 +23,6 @@ FULL = ClinicCard(
     closed_weekdays=(5, 6),
     closed_days=(dt.date(2026, 4, 3), dt.date(2026, 12, 25)),
 )
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 def entries(clinic: Clinic) -> list[dict[str, object]]:

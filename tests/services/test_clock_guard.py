@@ -17,14 +17,7 @@ from aza_desktop.paths import ClinicPaths
 from aza_desktop.services import clock_guard, courses, diary, reading, verifying
 from aza_desktop.services.audit_lines import audit_lines
 from aza_desktop.services.clinic import Clinic, open_clinic
-from tests.support.clinics import PRESCRIBER, TODAY, a_clinic, a_patient, reintroduced
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
-
+from tests.support.clinics import PRESCRIBER, TODAY, a_patient, reintroduced
 
 Opener = Callable[..., Clinic]
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aza_desktop.clinical.course import Phase
-from aza_desktop.errors import UserError
 from aza_desktop.services import (
     answering,
     contacts,
@@ -25,7 +22,6 @@ from aza_desktop.services import (
     recording,
     samples,
     stepping,
-    users,
     verifying,
 )
 from aza_desktop.services.batch import answer
@@ -33,40 +29,15 @@ from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import record_of
 from tests.support.clinics import (
     TODAY,
-    a_clinic,
     a_complete_set,
     a_patient,
     a_result,
+    as_nurse,
     on_break,
-    reintroduced,
+    refusal,
 )
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
-
-
-@pytest.fixture
-def patient(clinic: Clinic) -> str:
-    key = a_patient(clinic)
-    reintroduced(clinic, key)
-    return key
-
-
-def as_nurse(clinic: Clinic) -> Clinic:
-    if not any(user.name == "nurse.b" for user in users.list_users(clinic)):
-        users.add_user(clinic, "nurse.b", roles=("staff",))
-    return replace(clinic, actor="nurse.b")
-
-
-def refusal(call: Any, *arguments: Any, **named: Any) -> str:
-    with pytest.raises(UserError) as refused:
-        call(*arguments, **named)
-    return refused.value.code
 
 
 def stop_mark(clinic: Clinic, patient: str) -> None:

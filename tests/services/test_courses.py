@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,6 @@ from tests.support.clinics import (
     LITERAL,
     PRESCRIBER,
     TODAY,
-    a_clinic,
     a_complete_set,
     a_patient,
     a_result,
@@ -29,12 +26,6 @@ from tests.support.clinics import (
 )
 
 JAN = {day: dt.date(2026, 1, day) for day in range(1, 32)}
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,22 +11,9 @@ from aza_desktop.clinical.doses import DayReport, Hold
 from aza_desktop.errors import UserError
 from aza_desktop.services import diary, reading, recording
 from aza_desktop.services.clinic import Clinic
-from tests.support.clinics import PRESCRIBER, TODAY, a_clinic, a_patient, a_result, reintroduced
+from tests.support.clinics import PRESCRIBER, TODAY, a_result
 
 ONSET, OVER = dt.date(2026, 1, 22), dt.date(2026, 1, 24)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
-
-
-@pytest.fixture
-def patient(clinic: Clinic) -> str:
-    key = a_patient(clinic)
-    reintroduced(clinic, key)
-    return key
 
 
 def test_a_symptom_raises_its_mark_and_stops_when_it_has_gone(clinic: Clinic, patient: str) -> None:

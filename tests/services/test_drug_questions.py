@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -24,32 +22,17 @@ from aza_desktop.services.audit_lines import audit_lines
 from aza_desktop.services.beside import Beside
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import patient_id_of, record_of
-from tests.services.test_batch import COURSE, PATIENT, ask, asked, result
+from tests.support.batch_lines import COURSE, PATIENT, ask, asked, result
 from tests.support.clinics import (
     PRESCRIBER,
     TODAY,
-    a_clinic,
     a_complete_set,
     a_patient,
     on_break,
-    reintroduced,
 )
 
 SINCE = dt.date(2026, 1, 22)
 NEITHER = {"allopurinol": "no", "febuxostat": "not_asked"}
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
-
-
-@pytest.fixture
-def patient(clinic: Clinic) -> str:
-    key = a_patient(clinic)
-    reintroduced(clinic, key)
-    return key
 
 
 def lower(clinic: Clinic, patient: str, beside: Beside) -> None:

@@ -5,24 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from aza_desktop.clinical.diary import DecisionType
 from aza_desktop.services import answering, contacts, diary, findings_log, reading, recording
 from aza_desktop.services.audit_lines import audit_lines
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.findings_log import LogEntry
-from tests.support.clinics import TODAY, a_clinic, a_complete_set, a_patient, a_result, reintroduced
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
+from tests.support.clinics import TODAY, a_complete_set, a_patient, a_result, reintroduced
 
 
 def log(clinic: Clinic, patient: str) -> tuple[LogEntry, ...]:

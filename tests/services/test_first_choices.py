@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -30,19 +28,12 @@ from tests.support.clinics import (
     CHECKLIST,
     PRESCRIBER,
     TODAY,
-    a_clinic,
     a_complete_set,
     a_patient,
     a_result,
 )
 
 NEXT_YEAR = dt.date(2027, 1, 26)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 def answers(**chosen: str) -> dict[str, Chosen]:

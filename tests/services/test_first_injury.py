@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -12,13 +10,7 @@ from aza_desktop.errors import UserError
 from aza_desktop.services import answering, courses, own_protocols, recording
 from aza_desktop.services.clinic import Clinic
 from tests.services.test_first_choices import NEXT_YEAR, answers, made, on_own_version, restart
-from tests.support.clinics import CHECKLIST, a_clinic, a_complete_set, a_patient, a_result
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
+from tests.support.clinics import CHECKLIST, a_complete_set, a_patient, a_result
 
 
 def test_no_reason_stands_for_the_first_test_after_the_restart(clinic: Clinic) -> None:

@@ -14,7 +14,6 @@ import pytest
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.diary import DecisionType
 from aza_desktop.clock import FixedClock
-from aza_desktop.errors import UserError
 from aza_desktop.services import (
     answering,
     corrections,
@@ -40,6 +39,7 @@ from tests.support.clinics import (
     a_patient,
     a_result,
     on_break,
+    refusal,
     reintroduced,
 )
 
@@ -68,12 +68,6 @@ def patient(clinic: Clinic) -> str:
 def another(clinic: Clinic, *roles: str) -> Clinic:
     users.add_user(clinic, "other", roles=roles)
     return replace(clinic, actor="other")
-
-
-def refusal(call: Any, *arguments: Any, **named: Any) -> str:
-    with pytest.raises(UserError) as refused:
-        call(*arguments, **named)
-    return refused.value.code
 
 
 def step(clinic: Clinic, patient: str, on: dt.date, mg: int, *, by: str = PRESCRIBER) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,15 +18,9 @@ from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import patient_id_of, record_of, records_named
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.verifying import checks_of
-from tests.support.clinics import TODAY, a_clinic, a_patient, a_result
+from tests.support.clinics import TODAY, a_patient, a_result
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 @pytest.fixture

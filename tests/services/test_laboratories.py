@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -19,15 +17,8 @@ from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.trail import trail
 from aza_desktop.storage import tables as t
 from aza_desktop.storage.verifying import checks_of
-from tests.support.clinics import a_clinic
 
 FIRST, LATER = dt.date(2024, 1, 1), dt.date(2026, 1, 1)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 def a_limit(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,7 +43,6 @@ from aza_desktop.storage.verifying import checks_of
 from tests.support.clinics import (
     PRESCRIBER,
     TODAY,
-    a_clinic,
     a_complete_set,
     a_patient,
     a_result,
@@ -54,12 +51,6 @@ from tests.support.clinics import (
 
 DAY = dt.timedelta(days=1)
 WHY = "same birth date, same address: told by the patient"
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 def refusal(call: Any, *arguments: Any, **named: Any) -> UserError:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from aza_desktop.clinical.paper import PrintedSheet, SheetKind
 from aza_desktop.clinical.patient import PatientNumber
@@ -21,15 +17,9 @@ from aza_desktop.storage.matching import Claim, Matched, match
 from aza_desktop.storage.merged_away import standing_for
 from aza_desktop.storage.merging import OF_COURSE, OF_PATIENT
 from aza_desktop.storage.unmerging import SINGLE
-from tests.support.clinics import TODAY, a_clinic, a_patient, a_result
+from tests.support.clinics import TODAY, a_patient, a_result
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 def merged(clinic: Clinic, keep: str, other: str) -> None:

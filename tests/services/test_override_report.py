@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +27,6 @@ from tests.support.clinics import (
     LITERAL,
     PRESCRIBER,
     TODAY,
-    a_clinic,
     a_complete_set,
     a_patient,
     a_result,
@@ -37,12 +35,6 @@ from tests.support.clinics import (
 
 DAY = dt.timedelta(days=1)
 REASON = "planned together, a quarter of the dose"
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 @pytest.fixture

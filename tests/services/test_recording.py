@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +16,6 @@ from aza_desktop.services import reading, recording
 from aza_desktop.services.clinic import Clinic
 from tests.support.clinics import (
     TODAY,
-    a_clinic,
     a_complete_set,
     a_patient,
     a_result,
@@ -28,12 +25,6 @@ from tests.support.clinics import (
 )
 
 RESTARTED = dt.date(2026, 1, 19)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 def states(clinic: Clinic, patient: str) -> dict[str, ResultState]:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from aza_desktop.clinical.course import Phase
 from aza_desktop.services import gates, recording, stepping
 from aza_desktop.services.clinic import Clinic
@@ -15,19 +10,12 @@ from aza_desktop.services.rights import Role
 from aza_desktop.services.transitions import Offer, earlier_courses, offers
 from tests.support.clinics import (
     TODAY,
-    a_clinic,
     a_complete_set,
     a_patient,
     a_result,
     on_break,
     reintroduced,
 )
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
 
 
 def offered(clinic: Clinic, patient: str) -> dict[Phase, Offer]:

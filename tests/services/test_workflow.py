@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,40 +32,14 @@ from aza_desktop.services.reading import patient_file, record_of, worklist
 from tests.support.clinics import (
     PRESCRIBER,
     TODAY,
-    a_clinic,
     a_complete_set,
-    a_patient,
     a_result,
+    as_nurse,
     on_break,
-    reintroduced,
+    refusal,
 )
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    with a_clinic(tmp_path / "data") as opened:
-        yield opened
-
-
-@pytest.fixture
-def patient(clinic: Clinic) -> str:
-    key = a_patient(clinic)
-    reintroduced(clinic, key)
-    return key
-
-
-def as_nurse(clinic: Clinic) -> Clinic:
-    if not any(user.name == "nurse.b" for user in users.list_users(clinic)):
-        users.add_user(clinic, "nurse.b", roles=("staff",))
-    return replace(clinic, actor="nurse.b")
-
-
-def refusal(call: Any, *arguments: Any, **named: Any) -> str:
-    with pytest.raises(UserError) as refused:
-        call(*arguments, **named)
-    return refused.value.code
 
 
 def group_of(clinic: Clinic, *, as_of: dt.date | None = None) -> tuple[str | None, str | None]:

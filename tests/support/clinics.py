@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 from aza_desktop.clinical.course import Phase
 from aza_desktop.clinical.patient import Identity, PatientFacts, PatientNumber, Tpmt
 from aza_desktop.clinical.quantities import Comparator
 from aza_desktop.clock import FixedClock
+from aza_desktop.errors import UserError
 from aza_desktop.paths import ClinicPaths
-from aza_desktop.services import courses, recording
+from aza_desktop.services import courses, recording, users
 from aza_desktop.services.clinic import Clinic, create_clinic, open_clinic
 from aza_desktop.services.recording import NewResult, Written
 from aza_desktop.storage.store import Store, create_store, open_store
@@ -156,3 +160,17 @@ def reintroduced(clinic: Clinic, patient_id: str, *, on: dt.date = dt.date(2026,
         dose_mg=Decimal(50),
         confirmed_by=PRESCRIBER,
     )
+
+
+def as_nurse(clinic: Clinic) -> Clinic:
+    """The same clinic with a nurse at work, who may not decide."""
+    if not any(user.name == "nurse.b" for user in users.list_users(clinic)):
+        users.add_user(clinic, "nurse.b", roles=("staff",))
+    return replace(clinic, actor="nurse.b")
+
+
+def refusal(call: Callable[..., object], *arguments: object, **named: object) -> str:
+    """The code of the error with which a call is refused."""
+    with pytest.raises(UserError) as refused:
+        call(*arguments, **named)
+    return refused.value.code
