@@ -31,6 +31,11 @@ class UserError(Exception):
         self.remedy = remedy
         self.details = dict(details or {})
 
+    def as_text(self, *, joint: str = ".") -> str:
+        """Its three sentences on one line, each ended once; joint: what ends the first."""
+        what, why, remedy = (said.rstrip(".") for said in (self.what, self.why, self.remedy))
+        return f"{what}{joint} {why}. {remedy}."
+
     def as_json(self) -> dict[str, object]:
         """The error as the JSON object that commands answer with."""
         return {

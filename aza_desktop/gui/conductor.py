@@ -251,8 +251,7 @@ class Conductor(QObject):
         self.saved.emit()
 
     def _show_not_added(self, error: UserError) -> None:
-        said = f"{tr('Not saved')}: {error.what}. {error.why}. {error.remedy}."
-        self._place.new_patient.refuse(said.replace("..", "."))
+        self._place.new_patient.refuse(f"{tr('Not saved')}: {error.as_text()}")
 
     def _show_undone(self) -> None:
         said = tr("Taken back. The entry stays in the record, struck as entered in error.")
@@ -260,7 +259,7 @@ class Conductor(QObject):
         self.saved.emit()
 
     def _show_not_saved(self, error: UserError) -> None:
-        said = f"{tr('Not saved')}: {error.what}. {error.why}. {error.remedy}.".replace("..", ".")
+        said = f"{tr('Not saved')}: {error.as_text()}"
         self._place.messages.tell(said, kind="error")
         strip = self._place.results.strip
         if error.code in UNSAVED and self._entry is not None:
@@ -270,8 +269,7 @@ class Conductor(QObject):
         self._read_again_after(error)
 
     def _show_not_confirmed(self, error: UserError) -> None:
-        said = f"{tr('Not recorded')}: {error.what}. {error.why}. {error.remedy}."
-        self._place.confirm_dose.refuse(said.replace("..", "."))
+        self._place.confirm_dose.refuse(f"{tr('Not recorded')}: {error.as_text()}")
         self._read_again_after(error)
 
     def _read_again_after(self, error: UserError) -> None:

@@ -92,10 +92,9 @@ class MessageBar(QFrame):
         else:
             self.undo_requested.emit()
 
-    def tell_error(self, error: UserError, *, what: str = "") -> None:
-        """Show an error as its three sentences; what: in place of its own first one."""
-        first = what or f"{error.what}."
-        self.tell(f"{first} {error.why}. {error.remedy}.".replace("..", "."), kind="error")
+    def tell_error(self, error: UserError) -> None:
+        """Show an error as its three sentences."""
+        self.tell(error.as_text(), kind="error")
 
     def carried_out(self, write: Callable[[], object]) -> bool:
         """Write what was asked for; False, and the reason told, where it was refused or failed."""

@@ -128,7 +128,7 @@ class CohortDesk(Desk):
             self._refuse(error)
 
     def _refuse(self, error: UserError) -> None:
-        self.page.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+        self.page.refuse(error.as_text(joint=":"))
 
     def _show(self, found: Cohort) -> None:
         if self.around.session() is None:

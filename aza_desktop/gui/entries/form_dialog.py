@@ -126,8 +126,7 @@ class FormDialog(QDialog):
         except RefusedError as refused:
             self.refuse(refused.text, field=refused.field)
         except UserError as error:
-            said = f"{tr('Not recorded')}: {error.what}. {error.why}. {error.remedy}."
-            self.refuse(said.replace("..", "."))
+            self.refuse(f"{tr('Not recorded')}: {error.as_text()}")
             self.copy.setVisible(error.code in UNSAVED)
         else:
             self.accept()

@@ -101,7 +101,7 @@ class FirstRunPage(QWidget):
         self.shut.hide()
         if isinstance(error, ShutError) and error.code in _BROKEN:
             self.clinic_broken.emit(error.root)
-        return f"{error.what}. {error.why}. {error.remedy}.".replace("..", ".")
+        return error.as_text()
 
     def _demo(self, tokens: Tokens) -> QFrame:
         card, inner = _card("eye", tr("Look around"), tokens)

@@ -120,7 +120,7 @@ class Governance(Desk):
         try:
             view.show_rows(build_audit(self._found(view)), most=audit_lines.MOST)
         except UserError as error:
-            view.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+            view.refuse(error.as_text(joint=":"))
 
     def _export(self, view: AuditView) -> None:
         session = self._session()
@@ -172,7 +172,7 @@ class Governance(Desk):
         try:
             found = replay(session.clinic, patient_id, on=day)
         except UserError as error:
-            sheet.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+            sheet.refuse(error.as_text(joint=":"))
             return
         protocol = found.file.protocol
         said = tr(

@@ -165,7 +165,7 @@ class Protocols(Desk):
         try:
             return own_protocols.draft(session.clinic, self._base, read.edits, why=why)
         except UserError as error:
-            self.draft.refuse(_said(error))
+            self.draft.refuse(error.as_text(joint=":"))
             return None
 
     def _try(self) -> None:
@@ -192,7 +192,7 @@ class Protocols(Desk):
         def failed(error: UserError) -> None:
             progress.deleteLater()
             if self.around.session() is session:
-                self.draft.refuse(_said(error))
+                self.draft.refuse(error.as_text(joint=":"))
 
         session.in_background(work, on_done=done, on_error=failed, owner=self, topic="effects")
 
@@ -205,7 +205,7 @@ class Protocols(Desk):
         try:
             own_protocols.keep_draft(self._open().clinic, made)
         except UserError as error:
-            self.draft.refuse(_said(error))
+            self.draft.refuse(error.as_text(joint=":"))
             return
         self._base, self._typed_for = None, ""
         self._show_kept(made, tr("Kept as {name}. Two people have to sign it."))
@@ -321,7 +321,7 @@ class Protocols(Desk):
                 review_by=day or session.today(),
             )
         except UserError as error:
-            page.say(_said(error))
+            page.say(error.as_text(joint=":"))
             return
         self._show_kept(made, tr("Kept as {name}. Two people have to sign it."))
 
@@ -393,7 +393,3 @@ def _questions() -> Questions:
         each.id: (tr(each.title), {option.id: tr(option.title) for option in each.options})
         for each in first_choices.QUESTIONS
     }
-
-
-def _said(error: UserError) -> str:
-    return f"{error.what}: {error.why}. {error.remedy}.".replace("..", ".")

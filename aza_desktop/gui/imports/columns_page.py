@@ -82,7 +82,7 @@ class ColumnsPage(QScrollArea):
 
     def refuse(self, error: UserError) -> None:
         """An answer under which the file cannot be read: say why; what stood before holds."""
-        self.message.setText(f"{error.what}: {error.why}. {error.remedy}.".replace("..", "."))
+        self.message.setText(error.as_text(joint=":"))
         self.message.show()
         self.ensureWidgetVisible(self.message)
 

@@ -169,7 +169,7 @@ class WaitingDesk(Desk):
         try:
             changes = holding.dismiss(session.clinic, ids, reason=reason)
         except UserError as error:
-            self.page.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+            self.page.refuse(error.as_text(joint=":"))
             return
         self._done(changes, ntr("{n} row dismissed.", "{n} rows dismissed.", len(ids)), len(ids))
 
@@ -182,7 +182,7 @@ class WaitingDesk(Desk):
         try:
             changes = undo_imports.undo_import(session.clinic, file.id, reason=reason)
         except UserError as error:
-            self.page.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+            self.page.refuse(error.as_text(joint=":"))
             return
         self._done(changes, tr("Taken back: everything that this file brought."), 0)
 

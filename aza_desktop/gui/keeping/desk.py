@@ -92,7 +92,7 @@ class Keeping(Desk):
         try:
             count = backing_up.restore(copy, paths)
         except UserError as error:
-            dialog.refuse(f"{error.what}. {error.why}. {error.remedy}.".replace("..", "."))
+            dialog.refuse(error.as_text())
             return
         dialog.accept()
         self.around.window.open_folder(target)

@@ -189,7 +189,7 @@ class Printing(Desk):
                 return
             self._record(prepared, pages, PRINTED)
         except UserError as error:
-            shown.say(f"{error.what}: {error.why}. {error.remedy}.")
+            shown.say(error.as_text(joint=":"))
             return
         send()
         shown.accept()
@@ -204,7 +204,7 @@ class Printing(Desk):
             self._record(prepared, pages, SAVED)
             path.write_bytes(made)
         except UserError as error:
-            shown.say(f"{error.what}: {error.why}. {error.remedy}.")
+            shown.say(error.as_text(joint=":"))
         except OSError as error:
             shown.say(tr("Not saved: {why}").format(why=error.strerror or ""))
         else:

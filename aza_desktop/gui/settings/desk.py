@@ -254,7 +254,7 @@ class Settings(Desk):
         try:
             written = session.record(lambda clinic: clinic_settings.change_card(clinic, card))
         except UserError as error:
-            said = f"{error.what}. {error.why}. {error.remedy}.".replace("..", ".")
+            said = error.as_text()
             self.clinic_panel.say(said, is_wrong=True)
             return False
         self.clinic_panel.show_card(card)

@@ -86,7 +86,7 @@ class WhatIf(Desk):
         try:
             found = what_if(session.clinic, file.record.id, results=results, dose=dose)
         except UserError as error:
-            self.page.refuse(f"{error.what}: {error.why}. {error.remedy}.")
+            self.page.refuse(error.as_text(joint=":"))
             return
         if is_judged(found.file):
             self.page.show_model(build_what_if(found.file, found.before), found.file)
