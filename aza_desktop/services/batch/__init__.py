@@ -14,7 +14,15 @@ from typing import NoReturn
 from aza_desktop import logs
 from aza_desktop.errors import UserError
 from aza_desktop.intake.case_fields import Fields
-from aza_desktop.services.batch import asking, confirming, keeping, noting, results, workflow
+from aza_desktop.services.batch import (
+    asking,
+    confirming,
+    keeping,
+    noting,
+    persons,
+    results,
+    workflow,
+)
 from aza_desktop.services.batch.once import once
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.written import bad_request
@@ -64,22 +72,22 @@ DOES: Mapping[str, Handler] = {
     "weight.add": workflow.add_weight,
     "entry.strike": workflow.strike,
     "undo": workflow.undo,
-    "identity.correct": keeping.correct_identity,
-    "number.add": keeping.add_number,
-    "number.correct": keeping.correct_number,
-    "patient.change": keeping.change_details,
-    "patient.merge": keeping.merge,
-    "patient.unmerge": keeping.unmerge,
-    "gene.add": keeping.add_gene_test,
-    "allergies.set": keeping.set_allergies,
-    "drug.asked": keeping.answer_drug_question,
-    "note.add": keeping.add_note,
-    "lab.book": keeping.book_test,
-    "lab.close": keeping.close_request,
-    "result.told": keeping.mark_told,
-    "course.move": keeping.move_course,
-    "course.ceiling": keeping.write_ceiling,
-    "detail.strike": keeping.strike_detail,
+    "identity.correct": persons.correct_identity,
+    "number.add": persons.add_number,
+    "number.correct": persons.correct_number,
+    "patient.change": persons.change_details,
+    "patient.merge": persons.merge,
+    "patient.unmerge": persons.unmerge,
+    "gene.add": persons.add_gene_test,
+    "allergies.set": persons.set_allergies,
+    "drug.asked": persons.answer_drug_question,
+    "note.add": persons.add_note,
+    "lab.book": workflow.book_test,
+    "lab.close": workflow.close_request,
+    "result.told": workflow.mark_told,
+    "course.move": workflow.move_course,
+    "course.ceiling": workflow.write_ceiling,
+    "detail.strike": persons.strike_detail,
     "cover.list": keeping.list_covers,
     "cover.add": keeping.add_cover,
     "cover.end": keeping.end_cover,

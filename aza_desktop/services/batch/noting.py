@@ -7,8 +7,8 @@ from aza_desktop.intake.case_fields import Fields
 from aza_desktop.services import diary, recording
 from aza_desktop.services.batch import reading
 from aza_desktop.services.batch.reading import finish, guard, patient_key
+from aza_desktop.services.batch.telling import told
 from aza_desktop.services.clinic import Clinic
-from aza_desktop.services.written import Written
 
 
 def add_patient(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -28,7 +28,7 @@ def add_symptom(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, code, onset_on=onset, resolved_on=resolved, note=note,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, symptom=done.ids[0])
+    return told(done, symptom=done.ids[0])
 
 
 def resolve_symptom(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -38,7 +38,7 @@ def resolve_symptom(clinic: Clinic, fields: Fields) -> dict[str, object]:
     done = diary.resolve_symptom(
         clinic, patient, symptom, resolved_on=resolved, if_version=wish.if_version, key=wish.key
     )
-    return _told(done)
+    return told(done)
 
 
 def add_comedication(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -50,7 +50,7 @@ def add_comedication(clinic: Clinic, fields: Fields) -> dict[str, object]:
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
     drug = diary.recognised_as(clinic, patient, name)
-    return _told(done, comedication=done.ids[0], recognised_as=drug)
+    return told(done, comedication=done.ids[0], recognised_as=drug)
 
 
 def end_comedication(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -60,7 +60,7 @@ def end_comedication(clinic: Clinic, fields: Fields) -> dict[str, object]:
     done = diary.end_comedication(
         clinic, patient, drug, last_day=last_day, if_version=wish.if_version, key=wish.key
     )
-    return _told(done)
+    return told(done)
 
 
 def hold_dose(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -72,7 +72,7 @@ def hold_dose(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, since=since, until=until, reason=reason,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done)
+    return told(done)
 
 
 def report_day(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -82,7 +82,7 @@ def report_day(clinic: Clinic, fields: Fields) -> dict[str, object]:
     done = diary.report_day(
         clinic, patient, on=on, state=state, if_version=wish.if_version, key=wish.key
     )
-    return _told(done)
+    return told(done)
 
 
 def record_decision(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -95,8 +95,4 @@ def record_decision(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, kind, on=on, results=results, decided_by=decided_by, reason=reason,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, decision=done.ids[0])
-
-
-def _told(done: Written, **first: object) -> dict[str, object]:
-    return {**first, "marks": list(done.marks), "version": done.version}
+    return told(done, decision=done.ids[0])

@@ -1,4 +1,4 @@
-"""Requests of the workflow: contacts, samples, answers to marks, proposals, corrections.
+"""Requests of the workflow: courses, contacts, samples, answers to marks, proposals, corrections.
 
 They go beyond the contract, whose requests stay as they are.
 """
@@ -8,25 +8,27 @@ from __future__ import annotations
 from aza_desktop.intake.case_fields import Fields
 from aza_desktop.services import (
     answering,
+    ceilings,
     contacts,
     corrections,
     details,
+    moving,
     owners,
     proposals,
     samples,
     stepping,
 )
 from aza_desktop.services.batch.reading import finish, guard, patient_key
+from aza_desktop.services.batch.telling import told
 from aza_desktop.services.clinic import Clinic
 from aza_desktop.services.reading import patient_id_of
-from aza_desktop.services.written import Written
 
 
 def stop(clinic: Clinic, fields: Fields) -> dict[str, object]:
     patient, wish, on = patient_key(clinic, fields), guard(fields), fields.day("on")
     reason, by = fields.text("reason"), fields.optional_text("recorded_by")
     finish(fields)
-    return _told(
+    return told(
         stepping.stop_now(
             clinic, patient, on=on, reason=reason, recorded_by=by,
             if_version=wish.if_version, key=wish.key,
@@ -39,7 +41,7 @@ def resume(clinic: Clinic, fields: Fields) -> dict[str, object]:
     patient, wish = patient_key(clinic, fields), guard(fields)
     since, last_day, by = fields.day("since"), fields.day("last_day"), fields.text("confirmed_by")
     finish(fields)
-    return _told(
+    return told(
         stepping.resume(
             clinic, patient, since=since, last_day=last_day, confirmed_by=by,
             if_version=wish.if_version, key=wish.key,
@@ -64,7 +66,7 @@ def add_contact(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, on=on, outcome=outcome, by=by, text=text, way=way, next_on=next_on,
         about=about, if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, contact=done.ids[0])
+    return told(done, contact=done.ids[0])
 
 
 def acknowledge(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -75,7 +77,7 @@ def acknowledge(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, code, reason_code=reason_code, reason=reason,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, answer=done.ids[0])
+    return told(done, answer=done.ids[0])
 
 
 def override(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -86,7 +88,7 @@ def override(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, code, reason=reason, until=until,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, answer=done.ids[0])
+    return told(done, answer=done.ids[0])
 
 
 def snooze(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -97,7 +99,7 @@ def snooze(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, group=group, until=until, reason=reason,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, answer=done.ids[0])
+    return told(done, answer=done.ids[0])
 
 
 def add_proposal(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -109,14 +111,14 @@ def add_proposal(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, to=to, dose_mg=dose, waits_for=waits_for, note=note,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, proposal=done.ids[0])
+    return told(done, proposal=done.ids[0])
 
 
 def answer_proposal(clinic: Clinic, fields: Fields) -> dict[str, object]:
     patient, wish, proposal = patient_key(clinic, fields), guard(fields), fields.text("proposal")
     answer, note = fields.text("answer"), fields.optional_text("note")
     finish(fields)
-    return _told(
+    return told(
         proposals.answer_proposal(
             clinic, patient, proposal, answer=answer, note=note,
             if_version=wish.if_version, key=wish.key,
@@ -133,7 +135,7 @@ def request_test(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, tests=tests, laboratory=laboratory, due_by=due_by, note=note,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, request=done.ids[0])
+    return told(done, request=done.ids[0])
 
 
 def take_sample(clinic: Clinic, fields: Fields) -> dict[str, object]:
@@ -146,14 +148,14 @@ def take_sample(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, taken_on=on, tests=tests, place=place, laboratory=laboratory,
         request_id=asked, note=note, if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, sample=done.ids[0])
+    return told(done, sample=done.ids[0])
 
 
 def mark_read(clinic: Clinic, fields: Fields) -> dict[str, object]:
     patient, wish = patient_key(clinic, fields), guard(fields)
     results, on, by = fields.words("results"), fields.day("on"), fields.optional_text("by")
     finish(fields)
-    return _told(
+    return told(
         samples.mark_read(
             clinic, patient, results=results, on=on, by=by,
             if_version=wish.if_version, key=wish.key,
@@ -164,7 +166,7 @@ def mark_read(clinic: Clinic, fields: Fields) -> dict[str, object]:
 def set_owner(clinic: Clinic, fields: Fields) -> dict[str, object]:
     patient, wish, owner = patient_key(clinic, fields), guard(fields), fields.text("owner")
     finish(fields)
-    return _told(
+    return told(
         owners.set_owner(clinic, patient, owner=owner, if_version=wish.if_version, key=wish.key)
     )
 
@@ -175,7 +177,7 @@ def add_weight(clinic: Clinic, fields: Fields) -> dict[str, object]:
     finish(fields)
     if kg is None:
         fields.refuse("a weight is needed", at="kg")
-    return _told(
+    return told(
         details.add_weight(clinic, patient, on=on, kg=kg, if_version=wish.if_version, key=wish.key)
     )
 
@@ -184,7 +186,7 @@ def strike(clinic: Clinic, fields: Fields) -> dict[str, object]:
     patient, wish, kind = patient_key(clinic, fields), guard(fields), fields.text("kind")
     entry, reason = fields.text("entry"), fields.text("reason")
     finish(fields)
-    return _told(
+    return told(
         corrections.strike(
             clinic, patient, kind, given_id=entry, reason=reason,
             if_version=wish.if_version, key=wish.key,
@@ -200,13 +202,72 @@ def move_result(clinic: Clinic, fields: Fields) -> dict[str, object]:
         clinic, patient, result, to_patient=patient_id_of(clinic, to), reason=reason,
         if_version=wish.if_version, key=wish.key,
     )  # fmt: skip
-    return _told(done, result=done.ids[0], **done.more)
+    return told(done, result=done.ids[0], **done.more)
 
 
 def undo(clinic: Clinic, fields: Fields) -> dict[str, object]:
     finish(fields)
-    return _told(corrections.undo(clinic))
+    return told(corrections.undo(clinic))
 
 
-def _told(done: Written, **first: object) -> dict[str, object]:
-    return {**first, "marks": list(done.marks), "version": done.version}
+def book_test(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    patient, wish, asked = patient_key(clinic, fields), guard(fields), fields.text("request")
+    on, place = fields.day("on"), fields.optional_text("place")
+    finish(fields)
+    return told(
+        samples.book(
+            clinic, patient, asked, booked_on=on, place=place,
+            if_version=wish.if_version, key=wish.key,
+        )
+    )  # fmt: skip
+
+
+def close_request(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    patient, wish, asked = patient_key(clinic, fields), guard(fields), fields.text("request")
+    outcome, note = fields.text("outcome"), fields.optional_text("note")
+    finish(fields)
+    return told(
+        samples.close_request(
+            clinic, patient, asked, outcome=outcome, note=note,
+            if_version=wish.if_version, key=wish.key,
+        )
+    )  # fmt: skip
+
+
+def mark_told(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    patient, wish = patient_key(clinic, fields), guard(fields)
+    results, on, by = fields.words("results"), fields.day("on"), fields.optional_text("by")
+    finish(fields)
+    return told(
+        samples.mark_told(
+            clinic, patient, results=results, on=on, by=by,
+            if_version=wish.if_version, key=wish.key,
+        )
+    )  # fmt: skip
+
+
+def move_course(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    patient, wish = patient_key(clinic, fields), guard(fields)
+    protocol, reason = fields.text("protocol"), fields.text("reason")
+    finish(fields)
+    return told(
+        moving.move_course(
+            clinic, patient, protocol=protocol, reason=reason,
+            if_version=wish.if_version, key=wish.key,
+        )
+    )  # fmt: skip
+
+
+def write_ceiling(clinic: Clinic, fields: Fields) -> dict[str, object]:
+    patient, wish = patient_key(clinic, fields), guard(fields)
+    dose, reason = fields.dose("dose_mg"), fields.text("reason")
+    confirmed_by = fields.text("confirmed_by")
+    finish(fields)
+    if dose is None:
+        fields.refuse("a dose is needed", at="dose_mg")
+    return told(
+        ceilings.write_ceiling(
+            clinic, patient, dose_mg=dose, reason=reason, confirmed_by=confirmed_by,
+            if_version=wish.if_version, key=wish.key,
+        )
+    )  # fmt: skip
